@@ -1,0 +1,11 @@
+/** @type {import("next").NextConfig} */
+export default {
+  // A separate folder lets the browser tests build beside a running console.
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  images: { unoptimized: true },
+  productionBrowserSourceMaps: false,
+  serverExternalPackages: ["@node-rs/argon2", "postgres", "pg-boss", "pino"],
+  experimental: { authInterrupts: true },
+};
