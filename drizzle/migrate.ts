@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import { PgBoss } from "pg-boss";
+import postgres from "postgres";
+import { BUILT_IN_ROLES } from "#lib/access/permissions.ts";
+import { newId } from "#lib/platform/ids.ts";
+import { QUEUE, QUEUE_OPTIONS } from "#lib/platform/queue.ts";
+
+export type MigrateInput = {
+  /** Connection string of the owner. */
+  url: string;
+  /** Passwords of the login roles; without one the role must exist already. */
+  passwords: { web?: string; worker?: string };
+};
+
+/**
+ * Brings a database to the newest schema: login roles, our tables, pg-boss' tables and queue, grants, built-in roles.
+ * Safe to run by several processes at once and while an old worker runs. Throws with the SQL to run by hand where the
+ * owner may not create roles.
+ */
+export async function migrateDatabase({ url, passwords }: MigrateInput): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined, connection: { lock_timeout: 10_000 } });
+  try {
+    await sql`select pg_advisory_lock(hashtext('nightshift migrate'))`;
+    await ensureLogin(sql, "nightshift_web", passwords.web);
+    await ensureLogin(sql, "nightshift_worker", passwords.worker);
+    await migrate(drizzle(sql), { migrationsFolder: join(import.meta.dirname, "migrations") });
+    await migrateQueue(url);
+    await grantQueue(sql);
+    await writeBuiltInRoles(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+async function ensureLogin(sql: postgres.Sql, role: string, password: string | undefined): Promise<void> {
+  const [known] = await sql`select 1 from pg_roles where rolname = ${role}`;
+  if (known && !password) return;
+  const secret = password ? ` PASSWORD '${password.replaceAll("'", "''")}'` : "";
+  const statement = `${known ? "ALTER" : "CREATE"} ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS${secret}`;
+  try {
+    await sql.unsafe(statement);
+  } catch (error) {
+    if (known) return;
+    throw new Error(
+      `The owner of the database may not create the role ${role}. Run this as an administrator, then set DATABASE_URL_WEB and DATABASE_URL_WORKER:\n` +
+        `  CREATE ROLE ${role} LOGIN PASSWORD '…';`,
+      { cause: error },
+    );
+  }
+}
+
+async function migrateQueue(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, max: 1, supervise: false, schedule: false });
+  boss.on("error", () => undefined);
+  await boss.start();
+  if (await boss.getQueue(QUEUE)) await boss.updateQueue(QUEUE, withoutPolicy());
+  else await boss.createQueue(QUEUE, QUEUE_OPTIONS);
+  await boss.stop({ graceful: false });
+}
+
+function withoutPolicy() {
+  const { policy: _fixed, ...options } = QUEUE_OPTIONS;
+  return options;
+}
+
+/** Again after each migration of pg-boss: the web may put pointers in and read nothing of them. */
+async function grantQueue(sql: postgres.Sql): Promise<void> {
+  await sql.unsafe(`
+    GRANT USAGE ON SCHEMA pgboss TO nightshift_web, nightshift_worker;
+    GRANT SELECT ON pgboss.queue TO nightshift_web;
+    GRANT SELECT (id, start_after) ON pgboss.job TO nightshift_web;
+    GRANT SELECT (id, start_after) ON pgboss.job_common TO nightshift_web;
+    GRANT INSERT ON pgboss.job, pgboss.job_common TO nightshift_web;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO nightshift_worker;
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO nightshift_web, nightshift_worker;
+  `);
+}
+
+async function writeBuiltInRoles(sql: postgres.Sql): Promise<void> {
+  for (const role of BUILT_IN_ROLES) {
+    await sql`
+      insert into roles (id, name, title, permissions, built_in)
+      values (${newId()}, ${role.name}, ${role.title}, ${role.permissions}, true)
+      on conflict (name) do update set title = excluded.title, permissions = excluded.permissions, built_in = true`;
+  }
+}
+
+if (import.meta.main) {
+  const url = process.env.DATABASE_URL;
+  if (!url) {
+    console.error("Set DATABASE_URL to the owner's connection string of the database to migrate.");
+    process.exit(1);
+  }
+  const passwords = { web: process.env.NIGHTSHIFT_WEB_PASSWORD, worker: process.env.NIGHTSHIFT_WORKER_PASSWORD };
+  try {
+    await migrateDatabase({ url, passwords });
+    console.log("The database is at the newest schema.");
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * The closed sets of words that columns hold. They repeat `lib/runs/status.ts`, because a schema file imports nothing of
+ * the program; a test compares the two.
+ */
+export const RUN_STATUSES = [
+  "deferred",
+  "queued",
+  "running",
+  "stopping",
+  "completed",
+  "completed-with-warnings",
+  "failed",
+  "stopped",
+  "interrupted",
+  "cancelled",
+  "settled",
+] as const;
+
+export const STEP_STATUSES = ["waiting", "running", "completed", "failed", "stopped"] as const;
+export const LOG_LEVELS = ["debug", "info", "warning", "error"] as const;
+export const TRIGGERS = ["person", "schedule", "run", "api", "demo"] as const;

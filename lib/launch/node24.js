@@ -1,0 +1,55 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { root } from "./root.js";
+import { Refusal, say } from "./say.js";
+
+const packageFolder = join(root, "node_modules/node");
+
+/**
+ * Runs the same command again under the Node that came with the packages, unless this is it already.
+ * @returns {Promise<number | undefined>} the exit code of the other process, undefined when this one goes on
+ */
+export async function reexecuteUnderNode24() {
+  const wanted = `v${JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")).version}`;
+  if (process.version === wanted) return undefined;
+  const program = findNode() ?? fetchNode();
+  if (program) return handOver(program);
+  // Node 24 and newer run our TypeScript as they are; older ones cannot go on.
+  if (Number(process.versions.node.split(".")[0]) >= 24) return undefined;
+  throw new Refusal(`Node ${wanted} did not come with the packages and this is ${process.version}; allow the install script of the package "node" or use Node 24.`);
+}
+
+function findNode() {
+  const file = process.platform === "win32" ? "node.exe" : "node";
+  return [join(packageFolder, "bin", file)].find((path) => existsSync(path));
+}
+
+/** With install scripts off the package is an empty shell: run the one script that fills it. */
+function fetchNode() {
+  say("Fetching Node 24 …");
+  spawnSync(process.execPath, ["installArchSpecificPackage.js"], { cwd: packageFolder, stdio: "ignore" });
+  const program = findNode();
+  if (program) linkForNpm(program);
+  return program;
+}
+
+/** Lets npm's scripts find it too; where links are not to be had they use the Node of the machine. @param {string} program */
+function linkForNpm(program) {
+  try {
+    symlinkSync(program, join(root, "node_modules/.bin/node"));
+  } catch {}
+}
+
+/** @param {string} program */
+async function handOver(program) {
+  const child = spawn(program, [...process.execArgv, ...process.argv.slice(1)], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
+  // Ctrl-C reaches both processes through the terminal; a signal sent to this one alone is passed on.
+  process.on("SIGINT", () => {});
+  for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));
+  return await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+  });
+}

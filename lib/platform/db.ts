@@ -1,0 +1,121 @@
+import { sql } from "drizzle-orm";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { Refusal } from "../text/refusal.ts";
+import { databaseUrl } from "./env.ts";
+import { log } from "./log.ts";
+
+/** A transaction that carries a scope. Verbs take it from `read` and `write` of `lib/access/transact.ts`. */
+export type Tx = Parameters<Parameters<PostgresJsDatabase["transaction"]>[0]>[0];
+
+/** What row security lets a transaction see. */
+export type Scope = { domains: "all" | readonly string[]; installation: boolean };
+
+type Role = "web" | "worker";
+type Connection = { sql: postgres.Sql; db: PostgresJsDatabase };
+
+// Next loads a module once per bundle; the pool must be one per process.
+const slot = Symbol.for("nightshift.db");
+const shared = globalThis as unknown as Record<symbol, { role: Role; max: number; connection?: Connection }>;
+shared[slot] ??= { role: "web", max: 10 };
+
+/** Says which role this process has, before its first query. A web process need not call it. */
+export function useDatabaseRole(role: Role, max: number): void {
+  shared[slot] = { role, max };
+}
+
+/** The pool, made at first use. Losing the server is a matter of waiting: every query connects anew. */
+export function connection(): Connection {
+  const state = shared[slot] as { role: Role; max: number; connection?: Connection };
+  state.connection ??= open(databaseUrl(state.role), state.max);
+  return state.connection;
+}
+
+function open(url: string, max: number): Connection {
+  const pool = postgres(url, {
+    max,
+    idle_timeout: 60,
+    connect_timeout: 5,
+    onnotice: () => undefined,
+    connection: { application_name: "nightshift", statement_timeout: 60_000 },
+  });
+  return { sql: pool, db: drizzle(pool) };
+}
+
+/** Ends the pool; open queries get five seconds. */
+export async function closeDatabase(): Promise<void> {
+  const state = shared[slot] as { connection?: Connection };
+  await state.connection?.sql.end({ timeout: 5 });
+  delete state.connection;
+}
+
+/**
+ * Runs `body` in one transaction whose row security is set to `scope`. Deadlocks and lock time-outs are tried again up to
+ * three times, so `body` must have no effect outside the transaction.
+ * Throws Refusal `unavailable` when the database can't be reached.
+ */
+export async function transact<T>(
+  scope: Scope,
+  access: "read only" | "read write",
+  body: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await connection().db.transaction(
+        async (tx) => {
+          await tx.execute(scopeStatement(scope));
+          return await body(tx);
+        },
+        { accessMode: access },
+      );
+    } catch (error) {
+      if (tries < 4 && isWorthAnotherTry(error)) continue;
+      throw isConnectionLoss(error) ? unavailable(error) : error;
+    }
+  }
+}
+
+function scopeStatement(scope: Scope) {
+  const domains = scope.domains === "all" ? "*" : scope.domains.join(",");
+  const installation = scope.installation ? "on" : "off";
+  return sql`select set_config('app.domains', ${domains}, true), set_config('app.installation', ${installation}, true)`;
+}
+
+/** The SQLSTATE of a database error, however deep drizzle wrapped it. */
+export function sqlState(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && typeof at.code === "string") return at.code;
+  }
+  return undefined;
+}
+
+function isWorthAnotherTry(error: unknown): boolean {
+  return ["40P01", "40001", "55P03"].includes(sqlState(error) ?? "");
+}
+
+const CONNECTION_LOSS = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "CONNECT_TIMEOUT",
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "57P01",
+  "57P02",
+  "57P03",
+  "53300",
+]);
+
+/** Whether the database was away, in contrast to having refused a statement. */
+export function isConnectionLoss(error: unknown): boolean {
+  const code = sqlState(error) ?? "";
+  return CONNECTION_LOSS.has(code) || code.startsWith("08");
+}
+
+function unavailable(error: unknown): Refusal {
+  log.warn({ error: String(error) }, "the database is away");
+  const refusal = new Refusal("unavailable", "The database does not answer. Nothing was changed; try again in a moment.");
+  refusal.cause = error;
+  return refusal;
+}
