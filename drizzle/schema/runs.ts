@@ -32,7 +32,7 @@ export const runs = pgTable(
     status: text("status", { enum: RUN_STATUSES }).notNull(),
     trigger: text("trigger", { enum: TRIGGERS }).notNull(),
     startedBy: uuid("started_by").references(() => users.id),
-    /** Frozen when it was started; parsed again by the worker. Ids only, no secrets, 16 kB. */
+    /** Frozen when it was started; parsed again by the worker. No secrets, 512 kB. */
     parameters: jsonb("parameters").$type<Record<string, unknown>>().notNull(),
     payloadVersion: integer("payload_version").notNull().default(1),
     /** SHA-256 of type, parameters and input file: what is quarantined after two crashes. */

@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive } from "./alive.js";
 import { shown } from "./root.js";
 import { Refusal, say } from "./say.js";
 
@@ -74,13 +75,4 @@ async function awaitLeftovers(programs) {
   if (living().length === 0) return;
   say("Waiting for the processes of a start that was killed to end …");
   for (const until = Date.now() + 20_000; living().length > 0 && Date.now() < until; ) await sleep(100);
-}
-
-/** @param {number} pid */
-export function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error.code === "EPERM";
-  }
 }

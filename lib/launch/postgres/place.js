@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chownSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { shown } from "../root.js";
@@ -51,17 +51,8 @@ function canEnter(account, folder) {
 function prepareBase(base, dataFolder, account) {
   mkdirSync(base, { recursive: true, mode: 0o711 });
   if (base !== dataFolder) writeFileSync(join(base, "README"), `The database of Nightshift's data folder ${dataFolder}.\n`);
-  if (account === null) return;
   if (!canEnter(account, base)) throw new Refusal(`PostgreSQL does not run as root, and its user may not enter ${dirname(base)}; start as an ordinary user or set DATABASE_URL.`);
-  // initdb and the server's log are written by the account, which may not write in the folder itself.
-  for (const folder of ["postgres", "postgres.log"]) handTo(account, join(base, folder));
-}
-
-/** @param {Account} account @param {string} path */
-function handTo(account, path) {
-  const present = statSync(path, { throwIfNoEntry: false });
-  if (present && present.uid === account.uid) return;
-  if (!present && path.endsWith(".log")) writeFileSync(path, "", { mode: 0o600 });
-  if (!present && !path.endsWith(".log")) mkdirSync(path, { mode: 0o700 });
-  chownSync(path, account.uid, account.gid);
+  const owner = statSync(join(base, "postgres"), { throwIfNoEntry: false })?.uid;
+  if (account || owner === undefined || owner === process.getuid?.()) return;
+  throw new Refusal(`The database in ${shown(base)} belongs to another user (number ${owner}); start as that user or as root, or choose another folder with NIGHTSHIFT_DATA.`);
 }
