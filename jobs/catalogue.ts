@@ -1,0 +1,4 @@
+import type { JobType } from "#lib/job-types/define.ts";
+
+/** Every job type there is: one import and one line each. The web process loads this, so declarations only. */
+export const catalogue: readonly JobType[] = [];
