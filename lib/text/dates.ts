@@ -17,12 +17,10 @@ export function clockTime(at: Date, zone: string): string {
 /** `21:42:07` in a zone. */
 export const clockSeconds = (at: Date, zone: string) => `${clockTime(at, zone)}:${partsIn(at, zone).second}`;
 
-/** The day as people say it: `today`, `yesterday`, `tomorrow`, `Thu`, `Wed 1 April`, `Wed 1 April 2025`. */
+/** The day as the lists say it: `today`, `Thu` within six days, `Wed 1 April`, `Wed 1 April 2025`. */
 export function dayName(at: Date, now: Date, zone: string): string {
   const days = dayNumber(at, zone) - dayNumber(now, zone);
   if (days === 0) return "today";
-  if (days === -1) return "yesterday";
-  if (days === 1) return "tomorrow";
   const { weekday, day, month, year } = partsIn(at, zone);
   if (Math.abs(days) < 7) return weekday;
   const sameYear = year === partsIn(now, zone).year;

@@ -1,0 +1,54 @@
+"use client";
+
+import { AlertDialog } from "@base-ui/react/alert-dialog";
+import { useRef, useState, type ReactNode } from "react";
+
+type Props = {
+  title: string;
+  children: ReactNode;
+  keep: string;
+  go: string;
+  typed?: string;
+  onClose: () => void;
+  onGo: () => void;
+};
+
+/** A question with two verbs. The one that changes nothing has the first focus; Escape takes it too. */
+export function ConfirmDialog({ title, children, keep, go, typed, onClose, onGo }: Props) {
+  const keepButton = useRef<HTMLButtonElement>(null);
+  const [text, setText] = useState("");
+  const ready = typed === undefined || text.trim() === typed;
+  return (
+    <AlertDialog.Root open onOpenChange={(open) => open || onClose()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="veil" />
+        <AlertDialog.Popup className="dialog over" initialFocus={keepButton}>
+          <AlertDialog.Title render={<h2 />}>{title}</AlertDialog.Title>
+          <AlertDialog.Description render={<div className="said" />}>{children}</AlertDialog.Description>
+          {typed !== undefined && <Typed expected={typed} text={text} onText={setText} />}
+          <div className="btns">
+            <button ref={keepButton} type="button" className="btn" onClick={onClose}>
+              {keep}
+            </button>
+            <button type="button" className="btn" aria-disabled={ready ? undefined : true} onClick={() => ready && onGo()}>
+              {go}
+            </button>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+function Typed({ expected, text, onText }: { expected: string; text: string; onText: (text: string) => void }) {
+  return (
+    <label className="fieldset">
+      <span className="label">
+        Type <code>{expected}</code> to go on
+      </span>
+      <span className="field">
+        <input value={text} onChange={(event) => onText(event.target.value)} autoComplete="off" spellCheck={false} />
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,29 @@
+import type { TimeStyle } from "./clock.tsx";
+
+export const THEMES = ["light", "dark", "system"] as const;
+export const DENSITIES = ["comfortable", "compact"] as const;
+export const TIME_STYLES = ["relative", "zone", "utc"] as const satisfies readonly TimeStyle[];
+
+/** What a person sets for this browser; each in a cookie of its own name, so that the server draws it right at once. */
+export type Preferences = {
+  theme: (typeof THEMES)[number];
+  density: (typeof DENSITIES)[number];
+  times: TimeStyle;
+};
+
+export type PreferenceName = keyof Preferences;
+
+type Jar = { get(name: string): { value: string } | undefined };
+
+/** The preferences of a request; anything unknown is the default. */
+export function readPreferences(jar: Jar): Preferences {
+  return {
+    theme: oneOf(THEMES, jar.get("theme")?.value, "system"),
+    density: oneOf(DENSITIES, jar.get("density")?.value, "comfortable"),
+    times: oneOf(TIME_STYLES, jar.get("times")?.value, "relative"),
+  };
+}
+
+function oneOf<T extends string>(known: readonly T[], value: string | undefined, otherwise: T): T {
+  return known.find((one) => one === value) ?? otherwise;
+}
