@@ -13,7 +13,9 @@ export type Decidable = {
 export type RunAction = "cancel" | "stop" | "retry" | "release";
 
 /** Allowed, or why not: the permission is missing (the control is absent) or the state forbids it (the verb says so). */
-export type Decision = { allowed: true } | { allowed: false; because: "permission" | "state"; reason: string };
+export type Decision =
+  | { allowed: true }
+  | { allowed: false; because: "permission" | "state"; reason: string };
 
 /**
  * Whether the viewer may do this to this run now. Read models carry the answers as `may`, and the mutating verbs ask here too,
@@ -22,7 +24,11 @@ export type Decision = { allowed: true } | { allowed: false; because: "permissio
 export function decide(viewer: Viewer, run: Decidable, action: RunAction): Decision {
   const permission = action === "cancel" || action === "stop" ? "runs.stop" : "runs.retry";
   if (!can(viewer, permission, run.domainId)) {
-    return { allowed: false, because: "permission", reason: `This needs the permission ${permission}.` };
+    return {
+      allowed: false,
+      because: "permission",
+      reason: `This needs the permission ${permission}.`,
+    };
   }
   const obstacle = OBSTACLES[action](run);
   return obstacle ? { allowed: false, because: "state", reason: obstacle } : { allowed: true };
@@ -31,21 +37,34 @@ export function decide(viewer: Viewer, run: Decidable, action: RunAction): Decis
 /** The answers for all actions, as plain booleans for read models. */
 export function mayDo(viewer: Viewer, run: Decidable): Record<RunAction, boolean> {
   const allowed = (action: RunAction) => decide(viewer, run, action).allowed;
-  return { cancel: allowed("cancel"), stop: allowed("stop"), retry: allowed("retry"), release: allowed("release") };
+  return {
+    cancel: allowed("cancel"),
+    stop: allowed("stop"),
+    retry: allowed("retry"),
+    release: allowed("release"),
+  };
 }
 
 const OBSTACLES: Record<RunAction, (run: Decidable) => string | undefined> = {
   cancel: (run) => transitionObstacle(run, "cancelled"),
-  stop: (run) => transitionObstacle(run, "stopping") ?? stopObstacle(run),
+  // A run whose worker was lost has nobody to tell: it is stopped at once.
+  stop: (run) =>
+    transitionObstacle(run, run.status === "interrupted" ? "stopped" : "stopping") ??
+    stopObstacle(run),
   retry: (run) =>
     transitionObstacle(run, "queued", ["failed", "stopped", "interrupted", "cancelled"]) ??
-    (run.quarantinedAt ? "It is quarantined after two crashes; release it first." : retiredObstacle(run)),
-  release: (run) => (run.quarantinedAt ? transitionObstacle(run, "queued", ["failed"]) : "It is not quarantined."),
+    (run.quarantinedAt
+      ? "It is quarantined after two crashes; release it first."
+      : retiredObstacle(run)),
+  release: (run) =>
+    run.quarantinedAt ? transitionObstacle(run, "queued", ["failed"]) : "It is not quarantined.",
 };
 
 function transitionObstacle(run: Decidable, to: RunStatus, only?: RunStatus[]): string | undefined {
   const possible = to in STATUS[run.status].next && (!only || only.includes(run.status));
-  return possible ? undefined : `It is ${STATUS[run.status].label.toLowerCase().replace("…", "")} now.`;
+  return possible
+    ? undefined
+    : `It is ${STATUS[run.status].label.toLowerCase().replace("…", "")} now.`;
 }
 
 function stopObstacle(run: Decidable): string | undefined {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { runs, steps } from "#drizzle/schema/runs.ts";
 import { write } from "../access/transact.ts";
 import { can, type Viewer } from "../access/viewer.ts";
@@ -11,7 +11,8 @@ import { sha256 } from "../platform/ids.ts";
 import { enqueue } from "../platform/queue.ts";
 import { conflict, forbidden, invalid, notFound } from "../text/refusal.ts";
 import { announceRun } from "./announce.ts";
-import { ACTIVE, WAITING, type Trigger } from "./status.ts";
+import { aliveWithKey } from "./overlap.ts";
+import { WAITING, type Trigger } from "./status.ts";
 
 export type StartInput = {
   /** Undefined: the installation. */
@@ -44,7 +45,11 @@ const PARAMETERS_MAX_BYTES = 512 * 1024;
  * writes the run with its frozen parameters and its message: both or neither.
  * Throws Refusal `forbidden`, `not-found` (no such domain for this viewer), `invalid` (parameters), `conflict` (overlap).
  */
-export async function startRun(viewer: Viewer, jobType: string, input: StartInput): Promise<Started> {
+export async function startRun(
+  viewer: Viewer,
+  jobType: string,
+  input: StartInput,
+): Promise<Started> {
   const type = findJobType(jobType);
   authorise(viewer, type, input.domainId);
   const parameters = freeze(type, input.parameters);
@@ -61,11 +66,18 @@ export async function startRunWithin(
   const known = await earlier(tx, viewer, type, input);
   if (known) return { runId: known, isNew: false };
   const runId = await insertRun(tx, viewer, type, input);
-  if (runId === undefined) return { runId: (await earlier(tx, viewer, type, input)) as number, isNew: false };
+  if (runId === undefined)
+    return { runId: (await earlier(tx, viewer, type, input)) as number, isNew: false };
   await insertSteps(tx, runId, type, input.domainId);
   await enqueue(tx, runId, input.startAt ? secondsUntil(input.startAt, await now(tx)) : 0);
   const after = { jobType: type.name, title: input.title, trigger: input.trigger ?? "person" };
-  await recordAudit(tx, viewer, { action: "run.start", objectType: "run", objectId: runId, domainId: input.domainId, after });
+  await recordAudit(tx, viewer, {
+    action: "run.start",
+    objectType: "run",
+    objectId: runId,
+    domainId: input.domainId,
+    after,
+  });
   await announceRun(tx, runId);
   return { runId, isNew: true };
 }
@@ -73,9 +85,14 @@ export async function startRunWithin(
 /** Whether the viewer may start runs of this type here. Throws what `startRun` would. */
 export function authorise(viewer: Viewer, type: JobType, domainId: string | null): void {
   if ((type.scope === "installation") !== (domainId === null)) {
-    throw invalid(`${type.title} runs ${type.scope === "domain" ? "in a domain" : "for the installation"}.`);
+    throw invalid(
+      `${type.title} runs ${type.scope === "domain" ? "in a domain" : "for the installation"}.`,
+    );
   }
-  const inView = viewer.kind !== "person" || domainId === null || viewer.domains.some((domain) => domain.id === domainId);
+  const inView =
+    viewer.kind !== "person" ||
+    domainId === null ||
+    viewer.domains.some((domain) => domain.id === domainId);
   if (!inView) throw notFound("This domain");
   if (!can(viewer, type.permissions.start, domainId)) throw forbidden(type.permissions.start);
 }
@@ -83,14 +100,22 @@ export function authorise(viewer: Viewer, type: JobType, domainId: string | null
 function freeze(type: JobType, parameters: unknown): Record<string, unknown> {
   const parsed = type.parameters.safeParse(parameters);
   if (!parsed.success) {
-    const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join("."), issue.message]));
+    const fields = Object.fromEntries(
+      parsed.error.issues.map((issue) => [issue.path.join("."), issue.message]),
+    );
     throw invalid("These parameters do not fit the job.", fields);
   }
-  if (JSON.stringify(parsed.data).length > PARAMETERS_MAX_BYTES) throw invalid("The parameters are larger than 512 kB.");
+  if (JSON.stringify(parsed.data).length > PARAMETERS_MAX_BYTES)
+    throw invalid("The parameters are larger than 512 kB.");
   return parsed.data as Record<string, unknown>;
 }
 
-async function earlier(tx: Tx, viewer: Viewer, type: JobType, input: StartInput): Promise<number | undefined> {
+async function earlier(
+  tx: Tx,
+  viewer: Viewer,
+  type: JobType,
+  input: StartInput,
+): Promise<number | undefined> {
   if (input.idempotencyKey && viewer.userId) {
     const [same] = await tx
       .select({ id: runs.id })
@@ -102,19 +127,8 @@ async function earlier(tx: Tx, viewer: Viewer, type: JobType, input: StartInput)
   return await overlapping(tx, type, input.overlapKey);
 }
 
-/** Serialises starts with the same key, so that two at the same moment see each other. */
 async function overlapping(tx: Tx, type: JobType, key: string): Promise<number | undefined> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${type.name} ${key}`}, 1))`);
-  const alive = await tx
-    .select({ id: runs.id, status: runs.status })
-    .from(runs)
-    .where(
-      and(
-        eq(runs.jobType, type.name),
-        eq(runs.overlapKey, key),
-        inArray(runs.status, [...WAITING, ...ACTIVE, "interrupted"]),
-      ),
-    );
+  const alive = await aliveWithKey(tx, type.name, key);
   if (alive.length === 0) return undefined;
   const waiting = alive.find((run) => WAITING.includes(run.status));
   if (type.overlap === "queue-one") return waiting?.id;
@@ -150,16 +164,32 @@ async function insertRun(
       startAt: input.startAt,
       stepCount: type.steps.length,
     })
-    .onConflictDoNothing({ target: [runs.startedBy, runs.idempotencyKey], where: sql`idempotency_key is not null` })
+    .onConflictDoNothing({
+      target: [runs.startedBy, runs.idempotencyKey],
+      where: sql`idempotency_key is not null`,
+    })
     .returning({ id: runs.id });
   return row?.id;
 }
 
-async function insertSteps(tx: Tx, runId: number, type: JobType, domainId: string | null): Promise<void> {
+async function insertSteps(
+  tx: Tx,
+  runId: number,
+  type: JobType,
+  domainId: string | null,
+): Promise<void> {
   if (type.steps.length === 0) return;
   await tx
     .insert(steps)
-    .values(type.steps.map((step, at) => ({ runId, position: at + 1, domainId, name: step.name, title: step.title })));
+    .values(
+      type.steps.map((step, at) => ({
+        runId,
+        position: at + 1,
+        domainId,
+        name: step.name,
+        title: step.title,
+      })),
+    );
 }
 
 const secondsUntil = (at: Date, from: Date) => Math.max(0, (at.getTime() - from.getTime()) / 1000);

@@ -1,0 +1,73 @@
+import type { Viewer } from "../access/viewer.ts";
+import { jobTypeOf } from "../job-types/find.ts";
+import { appNow } from "../platform/clock.ts";
+import type { Tx } from "../platform/db.ts";
+import { enqueue } from "../platform/queue.ts";
+import { conflict } from "../text/refusal.ts";
+import { changeRun } from "./change.ts";
+import type { RunRow } from "./load.ts";
+import { aliveWithKey } from "./overlap.ts";
+import { reopenSteps } from "./steps.ts";
+
+export type Requeued = { runId: number; status: "queued" };
+
+type Options = {
+  /** The claim that was on screen: a second click after the new attempt has ended again makes no third one. */
+  seenClaim?: number;
+  set?: Record<string, unknown>;
+  also?: (tx: Tx, run: RunRow) => Promise<void>;
+};
+
+/**
+ * Puts an ended run back into the queue as a new attempt with its frozen input; row and message in one transaction. Attempt and
+ * claim are raised by the worker that takes it; checkpoint and completed steps stay, so that it goes on where it was.
+ */
+export async function requeueRun(
+  viewer: Viewer,
+  runId: number,
+  action: "retry" | "release",
+  { seenClaim, set = {}, also = async () => undefined }: Options,
+): Promise<Requeued> {
+  await changeRun(
+    viewer,
+    runId,
+    action,
+    async (run, tx) => {
+      if (seenClaim !== undefined && seenClaim !== run.claim) {
+        throw conflict(`Run #${runId} was tried again meanwhile by ${run.updatedBy}. Look at how that went first.`);
+      }
+      await refuseOverlap(tx, run);
+      return { to: "queued", set: { ...FRESH, ...set }, note: { afterAttempt: run.attempt } };
+    },
+    async (tx, run) => {
+      await reopenSteps(tx, runId, run.checkpoint !== null);
+      await enqueue(tx, runId);
+      await also(tx, run);
+    },
+  );
+  return { runId, status: "queued" };
+}
+
+async function refuseOverlap(tx: Tx, run: RunRow): Promise<void> {
+  const type = jobTypeOf(run.jobType);
+  if (!type || !run.overlapKey || type.overlap === "allow") return;
+  const other = (await aliveWithKey(tx, run.jobType, run.overlapKey)).find((alive) => alive.id !== run.id);
+  if (other) throw conflict(`${type.title} is already under way as run #${other.id}.`);
+}
+
+/** What the last attempt left is in its row of `attempts`; the run itself waits as if new. */
+const FRESH = {
+  queuedAt: appNow,
+  startAt: null,
+  startedAt: null,
+  endedAt: null,
+  parkedAt: null,
+  workerId: null,
+  stopRequestedAt: null,
+  stopRequestedBy: null,
+  stopReason: null,
+  errorCode: null,
+  errorMessage: null,
+  message: null,
+  progressAt: null,
+};
