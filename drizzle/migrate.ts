@@ -20,7 +20,11 @@ export type MigrateInput = {
  * owner may not create roles.
  */
 export async function migrateDatabase({ url, passwords }: MigrateInput): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined, connection: { lock_timeout: 10_000 } });
+  const sql = postgres(url, {
+    max: 1,
+    onnotice: () => undefined,
+    connection: { lock_timeout: 10_000 },
+  });
   try {
     await sql`select pg_advisory_lock(hashtext('nightshift migrate'))`;
     await ensureLogin(sql, "nightshift_web", passwords.web);
@@ -34,7 +38,11 @@ export async function migrateDatabase({ url, passwords }: MigrateInput): Promise
   }
 }
 
-async function ensureLogin(sql: postgres.Sql, role: string, password: string | undefined): Promise<void> {
+async function ensureLogin(
+  sql: postgres.Sql,
+  role: string,
+  password: string | undefined,
+): Promise<void> {
   const [known] = await sql`select 1 from pg_roles where rolname = ${role}`;
   if (known && !password) return;
   const secret = password ? ` PASSWORD '${password.replaceAll("'", "''")}'` : "";
@@ -93,7 +101,10 @@ if (import.meta.main) {
     console.error("Set DATABASE_URL to the owner's connection string of the database to migrate.");
     process.exit(1);
   }
-  const passwords = { web: process.env.NIGHTSHIFT_WEB_PASSWORD, worker: process.env.NIGHTSHIFT_WORKER_PASSWORD };
+  const passwords = {
+    web: process.env.NIGHTSHIFT_WEB_PASSWORD,
+    worker: process.env.NIGHTSHIFT_WORKER_PASSWORD,
+  };
   try {
     await migrateDatabase({ url, passwords });
     console.log("The database is at the newest schema.");

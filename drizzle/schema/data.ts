@@ -1,4 +1,15 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { id, instant } from "./columns.ts";
 import { domains, users } from "./people.ts";
 
@@ -34,10 +45,16 @@ export const importDrafts = pgTable(
   "import_drafts",
   {
     id: id(),
-    domainId: uuid("domain_id").notNull().references(() => domains.id),
-    userId: uuid("user_id").notNull().references(() => users.id, { onDelete: "cascade" }),
+    domainId: uuid("domain_id")
+      .notNull()
+      .references(() => domains.id),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
     jobType: text("job_type").notNull(),
-    fileId: uuid("file_id").notNull().references(() => files.id),
+    fileId: uuid("file_id")
+      .notNull()
+      .references(() => files.id),
     /** What was found in the file: format, header, first rows. */
     inspection: jsonb("inspection").$type<Record<string, unknown>>().notNull(),
     mapping: jsonb("mapping").$type<Record<string, unknown>>().notNull(),
@@ -48,14 +65,19 @@ export const importDrafts = pgTable(
     /** The run whose refused rows or input this draft continues. */
     continuesRunId: bigint("continues_run_id", { mode: "number" }),
   },
-  (table) => [index("import_drafts_user").on(table.userId, table.updatedAt), index("import_drafts_domain").on(table.domainId)],
+  (table) => [
+    index("import_drafts_user").on(table.userId, table.updatedAt),
+    index("import_drafts_domain").on(table.domainId),
+  ],
 );
 
 /** Mappings that people saved by launching, recognised by the header's fingerprint. */
 export const savedMappings = pgTable(
   "saved_mappings",
   {
-    domainId: uuid("domain_id").notNull().references(() => domains.id),
+    domainId: uuid("domain_id")
+      .notNull()
+      .references(() => domains.id),
     jobType: text("job_type").notNull(),
     headerHash: text("header_hash").notNull(),
     mapping: jsonb("mapping").$type<Record<string, unknown>>().notNull(),
@@ -65,13 +87,21 @@ export const savedMappings = pgTable(
   (table) => [primaryKey({ columns: [table.domainId, table.jobType, table.headerHash] })],
 );
 
-export type AttributeValue = { locale?: string; channel?: string; currency?: string; unit?: string; value: string | number | boolean | string[] };
+export type AttributeValue = {
+  locale?: string;
+  channel?: string;
+  currency?: string;
+  unit?: string;
+  value: string | number | boolean | string[];
+};
 
 export const products = pgTable(
   "products",
   {
     id: id(),
-    domainId: uuid("domain_id").notNull().references(() => domains.id),
+    domainId: uuid("domain_id")
+      .notNull()
+      .references(() => domains.id),
     /** As written in the file. */
     sku: text("sku").notNull(),
     /** Trimmed, NFC, lower case: what makes it unique in its domain. */
@@ -102,7 +132,9 @@ export const products = pgTable(
 export const productAssociations = pgTable(
   "product_associations",
   {
-    productId: uuid("product_id").notNull().references(() => products.id, { onDelete: "cascade" }),
+    productId: uuid("product_id")
+      .notNull()
+      .references(() => products.id, { onDelete: "cascade" }),
     domainId: uuid("domain_id").notNull(),
     type: text("type").notNull(),
     targetKind: text("target_kind", { enum: ["products", "groups"] }).notNull(),
@@ -120,7 +152,9 @@ export const notices = pgTable(
   "notices",
   {
     id: id(),
-    userId: uuid("user_id").notNull().references(() => users.id, { onDelete: "cascade" }),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
     domainId: uuid("domain_id"),
     runId: bigint("run_id", { mode: "number" }),
     outcome: text("outcome").notNull(),
@@ -129,7 +163,10 @@ export const notices = pgTable(
     createdAt: instant("created_at").notNull(),
     readAt: instant("read_at"),
   },
-  (table) => [index("notices_user").on(table.userId, table.createdAt, table.id), index("notices_domain").on(table.domainId)],
+  (table) => [
+    index("notices_user").on(table.userId, table.createdAt, table.id),
+    index("notices_domain").on(table.domainId),
+  ],
 );
 
 /** Who did what to what, when, from where. Written in the change's own transaction; never changed, never deleted. */

@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { id, instant } from "./columns.ts";
 
 export const domains = pgTable("domains", {
@@ -16,7 +25,9 @@ export const users = pgTable(
     email: text("email").notNull(),
     name: text("name").notNull(),
     timeZone: text("time_zone").notNull().default("UTC"),
-    status: text("status", { enum: ["active", "disabled"] }).notNull().default("active"),
+    status: text("status", { enum: ["active", "disabled"] })
+      .notNull()
+      .default("active"),
     createdAt: instant("created_at").notNull().defaultNow(),
     lastSignInAt: instant("last_sign_in_at"),
   },
@@ -25,7 +36,9 @@ export const users = pgTable(
 
 /** Apart from `users`, so that the worker's role can read names and never a hash. */
 export const passwords = pgTable("passwords", {
-  userId: uuid("user_id").primaryKey().references(() => users.id, { onDelete: "cascade" }),
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
   hash: text("hash").notNull(),
   changedAt: instant("changed_at").notNull().defaultNow(),
 });
@@ -43,8 +56,12 @@ export const memberships = pgTable(
   "memberships",
   {
     id: id(),
-    userId: uuid("user_id").notNull().references(() => users.id, { onDelete: "cascade" }),
-    roleId: uuid("role_id").notNull().references(() => roles.id),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    roleId: uuid("role_id")
+      .notNull()
+      .references(() => roles.id),
     /** All domains, those to come included, and the installation. Otherwise the chosen ones of `membership_domains`. */
     allDomains: boolean("all_domains").notNull().default(false),
     createdAt: instant("created_at").notNull().defaultNow(),
@@ -55,8 +72,12 @@ export const memberships = pgTable(
 export const membershipDomains = pgTable(
   "membership_domains",
   {
-    membershipId: uuid("membership_id").notNull().references(() => memberships.id, { onDelete: "cascade" }),
-    domainId: uuid("domain_id").notNull().references(() => domains.id, { onDelete: "cascade" }),
+    membershipId: uuid("membership_id")
+      .notNull()
+      .references(() => memberships.id, { onDelete: "cascade" }),
+    domainId: uuid("domain_id")
+      .notNull()
+      .references(() => domains.id, { onDelete: "cascade" }),
   },
   (table) => [primaryKey({ columns: [table.membershipId, table.domainId] })],
 );
@@ -67,7 +88,9 @@ export const sessions = pgTable(
   {
     id: id(),
     secretHash: text("secret_hash").notNull().unique(),
-    userId: uuid("user_id").notNull().references(() => users.id, { onDelete: "cascade" }),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
     createdAt: instant("created_at").notNull().defaultNow(),
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
     endedAt: instant("ended_at"),

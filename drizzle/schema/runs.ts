@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
 import { domains, users } from "./people.ts";
 import { LOG_LEVELS, RUN_STATUSES, STEP_STATUSES, TRIGGERS } from "./words.ts";
@@ -92,11 +103,21 @@ export const runs = pgTable(
     index("runs_started_by").on(table.startedBy, table.id),
     index("runs_type_newest").on(table.jobType, table.domainId, table.id),
     index("runs_created").on(table.createdAt),
-    index("runs_live").on(table.status, table.workerId).where(sql`status in ('running', 'stopping', 'interrupted')`),
-    index("runs_waiting").on(table.jobType, table.domainId, table.id).where(sql`status in ('queued', 'deferred')`),
-    index("runs_continues").on(table.continuesRunId).where(sql`continues_run_id is not null`),
-    index("runs_input_file").on(table.inputFileId).where(sql`input_file_id is not null`),
-    uniqueIndex("runs_idempotency_key").on(table.startedBy, table.idempotencyKey).where(sql`idempotency_key is not null`),
+    index("runs_live")
+      .on(table.status, table.workerId)
+      .where(sql`status in ('running', 'stopping', 'interrupted')`),
+    index("runs_waiting")
+      .on(table.jobType, table.domainId, table.id)
+      .where(sql`status in ('queued', 'deferred')`),
+    index("runs_continues")
+      .on(table.continuesRunId)
+      .where(sql`continues_run_id is not null`),
+    index("runs_input_file")
+      .on(table.inputFileId)
+      .where(sql`input_file_id is not null`),
+    uniqueIndex("runs_idempotency_key")
+      .on(table.startedBy, table.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
   ],
 );
 
@@ -104,7 +125,9 @@ export const runs = pgTable(
 export const attempts = pgTable(
   "attempts",
   {
-    runId: bigint("run_id", { mode: "number" }).notNull().references(() => runs.id, { onDelete: "cascade" }),
+    runId: bigint("run_id", { mode: "number" })
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
     claim: integer("claim").notNull(),
     attempt: integer("attempt").notNull(),
     domainId: uuid("domain_id"),
@@ -124,7 +147,9 @@ export const attempts = pgTable(
 export const steps = pgTable(
   "steps",
   {
-    runId: bigint("run_id", { mode: "number" }).notNull().references(() => runs.id, { onDelete: "cascade" }),
+    runId: bigint("run_id", { mode: "number" })
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
     position: integer("position").notNull(),
     domainId: uuid("domain_id"),
     name: text("name").notNull(),
@@ -182,7 +207,9 @@ export const issues = pgTable(
 export const issueGroups = pgTable(
   "issue_groups",
   {
-    runId: bigint("run_id", { mode: "number" }).notNull().references(() => runs.id, { onDelete: "cascade" }),
+    runId: bigint("run_id", { mode: "number" })
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
     code: text("code").notNull(),
     domainId: uuid("domain_id"),
     severity: text("severity", { enum: ["refused", "doubtful"] }).notNull(),
@@ -212,8 +239,12 @@ export const refusedRows = pgTable(
 export const logReads = pgTable(
   "log_reads",
   {
-    userId: uuid("user_id").notNull().references(() => users.id, { onDelete: "cascade" }),
-    runId: bigint("run_id", { mode: "number" }).notNull().references(() => runs.id, { onDelete: "cascade" }),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    runId: bigint("run_id", { mode: "number" })
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
     seq: integer("seq").notNull(),
     readAt: instant("read_at").notNull(),
   },

@@ -17,7 +17,10 @@ export const PERMISSIONS = {
   "users.manage": { group: "Administration", sentence: "Manage users and their memberships" },
   "audit.view": { group: "Administration", sentence: "Read the audit log" },
   "installation.view": { group: "Installation", sentence: "See the installation's own jobs" },
-  "installation.manage": { group: "Installation", sentence: "Change what belongs to the whole installation" },
+  "installation.manage": {
+    group: "Installation",
+    sentence: "Change what belongs to the whole installation",
+  },
 } as const satisfies Record<string, { group: string; sentence: string }>;
 
 export type Permission = keyof typeof PERMISSIONS;

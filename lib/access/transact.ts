@@ -15,5 +15,8 @@ export function scopeOf(viewer: Viewer): Scope {
   if (viewer.kind !== "person" || viewer.grants.some((grant) => grant.domains === "all")) {
     return { domains: "all", installation: true };
   }
-  return { domains: viewer.domains.map((domain) => domain.id), installation: seesInstallation(viewer) };
+  return {
+    domains: viewer.domains.map((domain) => domain.id),
+    installation: seesInstallation(viewer),
+  };
 }

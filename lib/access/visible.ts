@@ -16,7 +16,9 @@ export function visibleTo(viewer: Viewer, table: Walled): SQL {
   const own = viewer.domains.map((domain) => domain.id).filter((id) => !everywhere.includes(id));
   return anyOf([
     within(table.domainId, everywhere),
-    table.startedBy && viewer.userId ? and(within(table.domainId, own), eq(table.startedBy, viewer.userId)) : undefined,
+    table.startedBy && viewer.userId
+      ? and(within(table.domainId, own), eq(table.startedBy, viewer.userId))
+      : undefined,
     seesInstallation(viewer) ? isNull(table.domainId) : undefined,
   ]);
 }

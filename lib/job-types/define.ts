@@ -10,7 +10,15 @@ export type JobType<Parameters extends z.ZodType = z.ZodType> = {
   name: string;
   title: string;
   description: string;
-  kind: "import" | "export" | "mass-action" | "rule" | "proposal" | "project" | "maintenance" | "synchronisation";
+  kind:
+    | "import"
+    | "export"
+    | "mass-action"
+    | "rule"
+    | "proposal"
+    | "project"
+    | "maintenance"
+    | "synchronisation";
   scope: "domain" | "installation";
   /** Of the parameters' shape; a worker leaves versions it does not know to a newer one. */
   payloadVersion: number;
@@ -48,13 +56,18 @@ export type RetryPolicy = {
 };
 
 /** Declares a job type. A new one costs two files and one line in `jobs/catalogue.ts`. */
-export function defineJob<Parameters extends z.ZodType>(declaration: JobType<Parameters>): JobType<Parameters> {
-  if (!/^[a-z][a-z0-9-]{1,62}$/.test(declaration.name)) throw new Error(`"${declaration.name}" is no name for a job type.`);
+export function defineJob<Parameters extends z.ZodType>(
+  declaration: JobType<Parameters>,
+): JobType<Parameters> {
+  if (!/^[a-z][a-z0-9-]{1,62}$/.test(declaration.name))
+    throw new Error(`"${declaration.name}" is no name for a job type.`);
   return declaration;
 }
 
 /** The `run.ts` of a job type exports this as `run`. */
-export type Run<Declaration extends JobType> = (context: RunContext<z.output<Declaration["parameters"]>>) => Promise<void>;
+export type Run<Declaration extends JobType> = (
+  context: RunContext<z.output<Declaration["parameters"]>>,
+) => Promise<void>;
 
 /** What a handler receives. It has no database: it calls verbs of `lib` with `viewer` or with a chunk's transaction. */
 export type RunContext<Parameters = unknown> = {
@@ -73,7 +86,12 @@ export type RunContext<Parameters = unknown> = {
    * stop, at the step's beginning.
    */
   step<T>(name: string, body: (step: StepContext) => Promise<T>): Promise<T | undefined>;
-  log: { debug(message: string): void; info(message: string): void; warning(message: string): void; error(message: string): void };
+  log: {
+    debug(message: string): void;
+    info(message: string): void;
+    warning(message: string): void;
+    error(message: string): void;
+  };
   /** A produced file, stored and listed on the run page. */
   result(name: string, contentType: string, stream: Readable): Promise<void>;
   /** Facts about the input that pages show with it (rows, columns, format). */

@@ -16,6 +16,11 @@ export async function endSession(viewer: Viewer): Promise<void> {
       .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
       .returning({ id: sessions.id });
     if (ended.length === 0) return;
-    await recordAudit(tx, viewer, { action: "session.end", objectType: "session", objectId: sessionId, domainId: null });
+    await recordAudit(tx, viewer, {
+      action: "session.end",
+      objectType: "session",
+      objectId: sessionId,
+      domainId: null,
+    });
   });
 }

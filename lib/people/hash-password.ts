@@ -9,20 +9,27 @@ const AT_ONCE = 2;
 const QUEUE_LENGTH = 20;
 
 /** A PHC string. Throws Refusal `too-many` when more than twenty wait. */
-export const hashPassword = (password: string) => inTurn(() => hash(password.normalize("NFC"), COST));
+export const hashPassword = (password: string) =>
+  inTurn(() => hash(password.normalize("NFC"), COST));
 
 /** Whether the password belongs to the hash. Takes the same time for a right and a wrong one. */
-export const verifyPassword = (phc: string, password: string) => inTurn(() => verify(phc, password.normalize("NFC")));
+export const verifyPassword = (phc: string, password: string) =>
+  inTurn(() => verify(phc, password.normalize("NFC")));
 
 /** Whether a hash was made with older parameters and should be made anew at the next sign-in. */
-export const isOutdated = (phc: string) => !phc.includes(`m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}`);
+export const isOutdated = (phc: string) =>
+  !phc.includes(`m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}`);
 
 let running = 0;
 const waiting: Array<() => void> = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
-    if (waiting.length >= QUEUE_LENGTH) throw new Refusal("too-many", "Too many people sign in at this moment. Try again in a few seconds.");
+    if (waiting.length >= QUEUE_LENGTH)
+      throw new Refusal(
+        "too-many",
+        "Too many people sign in at this moment. Try again in a few seconds.",
+      );
     await new Promise<void>((resolve) => waiting.push(resolve));
   } else running += 1;
   try {

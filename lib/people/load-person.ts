@@ -50,8 +50,13 @@ async function grantsOf(tx: Tx, userId: string): Promise<Grant[]> {
 
 async function domainsOf(tx: Tx, grants: Grant[]): Promise<VisibleDomain[]> {
   const columns = { id: domains.id, name: domains.name, timeZone: domains.timeZone };
-  if (grants.some((grant) => grant.domains === "all")) return await tx.select(columns).from(domains).orderBy(domains.name);
+  if (grants.some((grant) => grant.domains === "all"))
+    return await tx.select(columns).from(domains).orderBy(domains.name);
   const ids = [...new Set(grants.flatMap((grant) => grant.domains as readonly string[]))];
   if (ids.length === 0) return [];
-  return await tx.select(columns).from(domains).where(inArray(domains.id, ids)).orderBy(domains.name);
+  return await tx
+    .select(columns)
+    .from(domains)
+    .where(inArray(domains.id, ids))
+    .orderBy(domains.name);
 }

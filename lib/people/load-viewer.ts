@@ -31,8 +31,14 @@ async function findSession(tx: Tx, secret: string) {
       and(
         eq(sessions.secretHash, sha256(secret)),
         isNull(sessions.endedAt),
-        gt(sessions.lastSeenAt, sql`app_now() - make_interval(secs => ${settings().SESSION_IDLE_HOURS * 3600})`),
-        gt(sessions.createdAt, sql`app_now() - make_interval(secs => ${settings().SESSION_DAYS * 86_400})`),
+        gt(
+          sessions.lastSeenAt,
+          sql`app_now() - make_interval(secs => ${settings().SESSION_IDLE_HOURS * 3600})`,
+        ),
+        gt(
+          sessions.createdAt,
+          sql`app_now() - make_interval(secs => ${settings().SESSION_DAYS * 86_400})`,
+        ),
       ),
     );
   return session;
@@ -43,5 +49,10 @@ async function touch(tx: Tx, sessionId: string): Promise<void> {
   await tx
     .update(sessions)
     .set({ lastSeenAt: appNow })
-    .where(and(eq(sessions.id, sessionId), lt(sessions.lastSeenAt, sql`app_now() - interval '1 minute'`)));
+    .where(
+      and(
+        eq(sessions.id, sessionId),
+        lt(sessions.lastSeenAt, sql`app_now() - interval '1 minute'`),
+      ),
+    );
 }

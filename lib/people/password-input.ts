@@ -16,7 +16,10 @@ export const NewPassword = z
   .string()
   .min(8, "Use at least 8 characters.")
   .max(128, "Use at most 128 characters.")
-  .refine((password) => !COMMON.has(password.toLowerCase()), "This is one of the most common passwords. Choose another.");
+  .refine(
+    (password) => !COMMON.has(password.toLowerCase()),
+    "This is one of the most common passwords. Choose another.",
+  );
 
 export const Email = z
   .string()

@@ -1,6 +1,11 @@
 import { authSecret, publicUrl, settings } from "../platform/env.ts";
 
-export type SessionCookie = { name: string; secure: boolean; maxAgeSeconds: number; secret: string };
+export type SessionCookie = {
+  name: string;
+  secure: boolean;
+  maxAgeSeconds: number;
+  secret: string;
+};
 
 /** Name, lifetime and key of the session cookie. Over TLS it carries the `__Host-` prefix. */
 export function sessionCookie(): SessionCookie {

@@ -24,9 +24,18 @@ export async function setUserStatus(
     if (changed.length === 0) throw conflict(`This account is ${input.status} already.`);
     if (input.status === "disabled") {
       const ended = { endedAt: appNow, endedBecause: "account disabled" };
-      await tx.update(sessions).set(ended).where(and(eq(sessions.userId, input.userId), isNull(sessions.endedAt)));
+      await tx
+        .update(sessions)
+        .set(ended)
+        .where(and(eq(sessions.userId, input.userId), isNull(sessions.endedAt)));
     }
     const after = { status: input.status };
-    await recordAudit(tx, viewer, { action: "user.set-status", objectType: "user", objectId: input.userId, domainId: null, after });
+    await recordAudit(tx, viewer, {
+      action: "user.set-status",
+      objectType: "user",
+      objectId: input.userId,
+      domainId: null,
+      after,
+    });
   });
 }

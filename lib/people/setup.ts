@@ -26,7 +26,13 @@ export async function issueSetupToken(): Promise<string> {
   return token;
 }
 
-export type FirstAdministrator = { token: string; email: string; name: string; password: string; timeZone: string };
+export type FirstAdministrator = {
+  token: string;
+  email: string;
+  name: string;
+  password: string;
+  timeZone: string;
+};
 
 /**
  * Creates the first system administrator, once: the token dies with its use, and there must be no account yet.
@@ -41,9 +47,17 @@ export async function createFirstAdministrator(input: FirstAdministrator): Promi
       .set({ usedAt: appNow })
       .where(and(eq(setupTokens.hash, sha256(input.token.trim())), isNull(setupTokens.usedAt)))
       .returning({ hash: setupTokens.hash });
-    if (used.length === 0) throw invalid("This token is not the newest one of the server's log.", { token: "Copy it from the newest lines of the server's log." });
+    if (used.length === 0)
+      throw invalid("This token is not the newest one of the server's log.", {
+        token: "Copy it from the newest lines of the server's log.",
+      });
     const [people] = await tx.select({ n: count() }).from(users);
     if ((people?.n ?? 0) > 0) throw conflict("There is an administrator already. Sign in.");
-    return await createUser(tx, system, { ...input, passwordHash, role: "system-administrator", domains: "all" });
+    return await createUser(tx, system, {
+      ...input,
+      passwordHash,
+      role: "system-administrator",
+      domains: "all",
+    });
   });
 }

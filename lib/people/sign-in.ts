@@ -34,8 +34,12 @@ export async function signIn(input: SignInInput): Promise<SignedIn> {
   const wait = await write(system, (tx) => secondsToWait(tx, keys));
   if (wait > 0) throw tooMany(wait);
   const account = await write(system, (tx) => findAccount(tx, email));
-  const right = await verifyPassword(account?.hash ?? (await dummyHash()), input.password.slice(0, 128));
-  if (!account?.hash || !right || account.status !== "active") return await refuse(system, email, keys);
+  const right = await verifyPassword(
+    account?.hash ?? (await dummyHash()),
+    input.password.slice(0, 128),
+  );
+  if (!account?.hash || !right || account.status !== "active")
+    return await refuse(system, email, keys);
   const renewed = isOutdated(account.hash) ? await hashPassword(input.password) : undefined;
   return await write(system, (tx) => begin(tx, system, account, email, input, renewed));
 }
@@ -51,7 +55,12 @@ async function findAccount(tx: Tx, email: string): Promise<Account | undefined> 
 
 async function refuse(system: Viewer, email: string, keys: string[]): Promise<never> {
   const wait = await write(system, async (tx) => {
-    const entry = { action: "session.refuse", objectType: "account", objectId: email, domainId: null };
+    const entry = {
+      action: "session.refuse",
+      objectType: "account",
+      objectId: email,
+      domainId: null,
+    };
     await recordAudit(tx, system, entry);
     return await countFailure(tx, keys);
   });
@@ -72,7 +81,10 @@ async function begin(
   await forgetFailures(tx, email);
   if (input.replaces) {
     const ended = { endedAt: appNow, endedBecause: "signed in anew" };
-    await tx.update(sessions).set(ended).where(eq(sessions.secretHash, sha256(input.replaces)));
+    await tx
+      .update(sessions)
+      .set(ended)
+      .where(eq(sessions.secretHash, sha256(input.replaces)));
   }
   await tx.insert(sessions).values({
     id: sessionId,
@@ -84,9 +96,15 @@ async function begin(
     lastSeenAt: appNow,
   });
   await tx.update(users).set({ lastSignInAt: appNow }).where(eq(users.id, account.id));
-  if (renewedHash) await tx.update(passwords).set({ hash: renewedHash }).where(eq(passwords.userId, account.id));
+  if (renewedHash)
+    await tx.update(passwords).set({ hash: renewedHash }).where(eq(passwords.userId, account.id));
   const actor: Viewer = { ...system, kind: "person", userId: account.id, name: account.name };
-  await recordAudit(tx, actor, { action: "session.begin", objectType: "session", objectId: sessionId, domainId: null });
+  await recordAudit(tx, actor, {
+    action: "session.begin",
+    objectType: "session",
+    objectId: sessionId,
+    domainId: null,
+  });
   return { sessionSecret, userId: account.id };
 }
 

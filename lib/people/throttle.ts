@@ -17,7 +17,10 @@ export const throttleKeys = (email: string, address: string) => [
 export async function secondsToWait(tx: Tx, keys: string[]): Promise<number> {
   const rows = await tx.select().from(signInThrottles).where(inArray(signInThrottles.key, keys));
   const at = (await now(tx)).getTime();
-  return Math.max(0, ...rows.map((row) => Math.ceil(((row.blockedUntil?.getTime() ?? 0) - at) / 1000)));
+  return Math.max(
+    0,
+    ...rows.map((row) => Math.ceil(((row.blockedUntil?.getTime() ?? 0) - at) / 1000)),
+  );
 }
 
 /** Counts a failed try; a day without one forgets them. Answers the seconds until the next. */
@@ -43,5 +46,7 @@ export async function countFailure(tx: Tx, keys: string[]): Promise<number> {
 
 /** A right password clears the account's count; the address keeps its own. */
 export async function forgetFailures(tx: Tx, email: string): Promise<void> {
-  await tx.delete(signInThrottles).where(eq(signInThrottles.key, throttleKeys(email, "")[0] as string));
+  await tx
+    .delete(signInThrottles)
+    .where(eq(signInThrottles.key, throttleKeys(email, "")[0] as string));
 }

@@ -16,7 +16,10 @@ type Connection = { sql: postgres.Sql; db: PostgresJsDatabase };
 
 // Next loads a module once per bundle; the pool must be one per process.
 const slot = Symbol.for("nightshift.db");
-const shared = globalThis as unknown as Record<symbol, { role: Role; max: number; connection?: Connection }>;
+const shared = globalThis as unknown as Record<
+  symbol,
+  { role: Role; max: number; connection?: Connection }
+>;
 shared[slot] ??= { role: "web", max: 10 };
 
 /** Says which role this process has, before its first query. A web process need not call it. */
@@ -115,7 +118,10 @@ export function isConnectionLoss(error: unknown): boolean {
 
 function unavailable(error: unknown): Refusal {
   log.warn({ error: String(error) }, "the database is away");
-  const refusal = new Refusal("unavailable", "The database does not answer. Nothing was changed; try again in a moment.");
+  const refusal = new Refusal(
+    "unavailable",
+    "The database does not answer. Nothing was changed; try again in a moment.",
+  );
   refusal.cause = error;
   return refusal;
 }

@@ -13,7 +13,11 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().min(32).optional(),
   ENVIRONMENT_NAME: z.string().max(40).default("Production"),
   NIGHTSHIFT_DEMO: z.enum(["0", "1"]).default("1"),
-  MAX_UPLOAD_BYTES: z.coerce.number().int().positive().default(512 * 1024 * 1024),
+  MAX_UPLOAD_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(512 * 1024 * 1024),
   WORKER_SLOTS: z.coerce.number().int().min(1).max(64).default(4),
   WORKER_NAME: z.string().max(60).optional(),
   WORKER_QUIET_SECONDS: z.coerce.number().positive().default(5),
@@ -68,7 +72,8 @@ export function databaseUrl(role: "web" | "worker"): string {
 /** The key that signs session cookies: given, or generated on the first start. There is no default. */
 export function authSecret(): string {
   const secret = settings().NEXTAUTH_SECRET ?? secrets().authSecret;
-  if (!secret) throw new Error("No secret for sessions is set: give NEXTAUTH_SECRET (32 characters or more).");
+  if (!secret)
+    throw new Error("No secret for sessions is set: give NEXTAUTH_SECRET (32 characters or more).");
   return secret;
 }
 

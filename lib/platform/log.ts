@@ -6,5 +6,14 @@ export const log = pino({
   level: settings().LOG_LEVEL,
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
-  redact: ["password", "*.password", "authorization", "*.authorization", "cookie", "*.cookie", "token", "*.token"],
+  redact: [
+    "password",
+    "*.password",
+    "authorization",
+    "*.authorization",
+    "cookie",
+    "*.cookie",
+    "token",
+    "*.token",
+  ],
 });

@@ -7,7 +7,12 @@ import { log } from "./log.ts";
 export const QUEUE = "runs";
 
 /** Postgres channels. Payloads are ids only; whoever listens reads the rows that it may see. */
-export const CHANNEL = { wake: "nightshift_wake", stop: "nightshift_stop", runs: "nightshift_runs", notices: "nightshift_notices" } as const;
+export const CHANNEL = {
+  wake: "nightshift_wake",
+  stop: "nightshift_stop",
+  runs: "nightshift_runs",
+  notices: "nightshift_notices",
+} as const;
 
 export type Message = { runId: number };
 export type Delivery = { id: string; data: Message };
@@ -27,7 +32,10 @@ export const QUEUE_OPTIONS = {
 
 /** Puts a pointer to a run into the queue, in the caller's transaction: both or neither. `inSeconds` delays it. */
 export async function enqueue(tx: Tx, runId: number, inSeconds = 0): Promise<void> {
-  const options = { db: fromDrizzle(tx, sql), ...(inSeconds > 0 ? { startAfter: Math.ceil(inSeconds) } : {}) };
+  const options = {
+    db: fromDrizzle(tx, sql),
+    ...(inSeconds > 0 ? { startAfter: Math.ceil(inSeconds) } : {}),
+  };
   const id = await messenger().send(QUEUE, { runId }, options);
   if (!id) throw new Error(`The queue refused the message of run ${runId}.`);
   if (inSeconds <= 0) await tx.execute(sql`select pg_notify(${CHANNEL.wake}, '')`);
@@ -57,10 +65,18 @@ function messenger(): PgBoss {
   return (shared[slot] ??= build({ supervise: false }));
 }
 
-function build(options: { supervise: boolean; superviseIntervalSeconds?: number; monitorIntervalSeconds?: number }): PgBoss {
+function build(options: {
+  supervise: boolean;
+  superviseIntervalSeconds?: number;
+  monitorIntervalSeconds?: number;
+}): PgBoss {
   const boss = new PgBoss({
     ...options,
-    db: { executeSql: async (text, values) => ({ rows: await connection().sql.unsafe(text, values as never[]) }) },
+    db: {
+      executeSql: async (text, values) => ({
+        rows: await connection().sql.unsafe(text, values as never[]),
+      }),
+    },
     schedule: false,
     migrate: false,
     createSchema: false,

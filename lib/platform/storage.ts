@@ -40,20 +40,29 @@ export async function putFile(source: Readable, maxBytes: number): Promise<Store
 }
 
 /** A stream of the bytes from `start` on. Errors with ENOENT when the file is gone. */
-export const openFile = (storageKey: string, start = 0) => createReadStream(pathOf(storageKey), { start });
+export const openFile = (storageKey: string, start = 0) =>
+  createReadStream(pathOf(storageKey), { start });
 
 /** Absolute path of a stored file, for readers that need one. Throws on a key that is not ours. */
 export function pathOf(storageKey: string): string {
-  if (!/^\d{4}-\d{2}\/[0-9a-f-]{36}$/.test(storageKey)) throw new Error("This is no key of the file store.");
+  if (!/^\d{4}-\d{2}\/[0-9a-f-]{36}$/.test(storageKey))
+    throw new Error("This is no key of the file store.");
   return join(dataFolder(), "files", storageKey);
 }
 
 export const deleteFile = (storageKey: string) => rm(pathOf(storageKey), { force: true });
 
-export const fileExists = (storageKey: string) => stat(pathOf(storageKey)).then(() => true, () => false);
+export const fileExists = (storageKey: string) =>
+  stat(pathOf(storageKey)).then(
+    () => true,
+    () => false,
+  );
 
 const newKey = () => `${new Date().toISOString().slice(0, 7)}/${newId()}`;
 
 function tooLarge(maxBytes: number): Refusal {
-  return new Refusal("invalid", `The file is larger than ${Math.floor(maxBytes / 1_000_000)} MB, the limit for uploads.`);
+  return new Refusal(
+    "invalid",
+    `The file is larger than ${Math.floor(maxBytes / 1_000_000)} MB, the limit for uploads.`,
+  );
 }

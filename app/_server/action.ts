@@ -1,0 +1,86 @@
+import { revalidatePath } from "next/cache";
+import { forbidden, notFound, redirect } from "next/navigation";
+import type { z } from "zod";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { isRefusal } from "#lib/text/refusal.ts";
+import { type Flash, setFlash } from "./flash.ts";
+import { comesFromOurPages } from "./origin.ts";
+import { requireViewer } from "./viewer.ts";
+
+export type ActionState =
+  | { ok: true; value?: unknown }
+  | { ok: false; message: string; fields: Record<string, string>; values: Record<string, string> };
+
+/** What an act may answer: where to go and what to say there. Anything else becomes `value`. */
+export type Outcome = { redirect?: string; flash?: Flash; value?: unknown };
+
+/**
+ * Makes a server action of a verb: viewer → validate → verb → translate errors → refresh. The state that comes back on an error
+ * carries the submitted values, so that nothing typed is lost.
+ */
+export function action<Schema extends z.ZodType>(
+  schema: Schema,
+  act: (viewer: Viewer, input: z.output<Schema>) => Promise<Outcome | void>,
+) {
+  return async (_previous: ActionState | undefined, form: FormData): Promise<ActionState> => {
+    const values = valuesOf(form);
+    if (!(await comesFromOurPages()))
+      return refused("This request did not come from one of our pages.", {}, values);
+    const viewer = await requireViewer();
+    const parsed = schema.safeParse(objectOf(form));
+    if (!parsed.success)
+      return refused("Some of this can't be used as it is.", fieldErrors(parsed.error), values);
+    const outcome = await attempt(() => act(viewer, parsed.data), values);
+    if ("ok" in outcome) return outcome;
+    if (outcome.flash) await setFlash(outcome.flash);
+    revalidatePath("/", "layout");
+    if (outcome.redirect) redirect(outcome.redirect);
+    return { ok: true, value: outcome.value };
+  };
+}
+
+async function attempt(
+  work: () => Promise<Outcome | void>,
+  values: Record<string, string>,
+): Promise<Outcome | ActionState> {
+  try {
+    return (await work()) ?? {};
+  } catch (error) {
+    if (isRefusal(error, "not-found")) notFound();
+    if (isRefusal(error, "forbidden")) forbidden();
+    if (isRefusal(error)) return refused(error.message, error.fields, values);
+    throw error;
+  }
+}
+
+function refused(
+  message: string,
+  fields: Record<string, string>,
+  values: Record<string, string>,
+): ActionState {
+  return { ok: false, message, fields, values };
+}
+
+/** A key that occurs once is a string, one that occurs several times a list; `name[]` is always a list. */
+function objectOf(form: FormData): Record<string, unknown> {
+  const object: Record<string, unknown> = Object.create(null);
+  for (const key of new Set(form.keys())) {
+    if (key.startsWith("$ACTION")) continue;
+    const all = form.getAll(key);
+    object[key.replace(/\[\]$/, "")] = all.length > 1 || key.endsWith("[]") ? all : all[0];
+  }
+  return object;
+}
+
+function valuesOf(form: FormData): Record<string, string> {
+  const texts = [...form.entries()].filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return Object.fromEntries(
+    texts.filter(([key]) => !key.startsWith("$ACTION") && !/password|token/i.test(key)),
+  );
+}
+
+function fieldErrors(error: z.ZodError): Record<string, string> {
+  return Object.fromEntries(error.issues.map((issue) => [issue.path.join("."), issue.message]));
+}

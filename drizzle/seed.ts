@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { domains, users } from "#drizzle/schema/people.ts";
+import { systemViewer } from "#lib/access/viewer.ts";
+import { createUser } from "#lib/people/create-user.ts";
+import { DEMO_ACCOUNTS } from "#lib/people/demo-accounts.ts";
+import { hashPassword } from "#lib/people/hash-password.ts";
+import type { Tx } from "#lib/platform/db.ts";
+import { newId } from "#lib/platform/ids.ts";
+
+const DOMAINS = [
+  { name: "alpine.example", timeZone: "Europe/Paris" },
+  { name: "borealis.example", timeZone: "Europe/Stockholm" },
+  { name: "cobalt.example", timeZone: "America/New_York" },
+];
+
+/**
+ * Writes the demo domains and accounts into a database without users, and nothing otherwise. The demo's runs are not written
+ * here: the worker executes them. Answers whether it wrote.
+ */
+export async function seedDemo(url: string, password: string): Promise<boolean> {
+  const client = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    const passwordHash = await hashPassword(password);
+    return await drizzle(client).transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('nightshift seed'))`);
+      await tx.execute(sql`select set_config('app.domains', '*', true)`);
+      if ((await tx.$count(users)) > 0) return false;
+      await seedWithin(tx, passwordHash);
+      return true;
+    });
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+async function seedWithin(tx: Tx, passwordHash: string): Promise<void> {
+  await tx
+    .insert(domains)
+    .values(DOMAINS.map((domain) => ({ id: newId(), ...domain })))
+    .onConflictDoNothing();
+  for (const account of DEMO_ACCOUNTS) {
+    const { email, name, role } = account;
+    const where = account.domains === "all" ? "all" : [...account.domains];
+    const input = {
+      email,
+      name,
+      role,
+      domains: where,
+      timeZone: "Europe/Paris",
+      passwordHash,
+    } as const;
+    await createUser(tx, systemViewer("demo data"), input);
+  }
+}
+
+if (import.meta.main) {
+  const url = process.env.DATABASE_URL;
+  if (!url) {
+    console.error("Set DATABASE_URL to the owner's connection string of the database.");
+    process.exit(1);
+  }
+  const password = process.env.DEMO_PASSWORD || randomBytes(12).toString("base64url");
+  const wrote = await seedDemo(url, password);
+  if (!wrote) console.log("There are users already; nothing was written.");
+  else if (!process.env.DEMO_PASSWORD) console.log(`Demo password: ${password}`);
+}

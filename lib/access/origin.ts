@@ -1,0 +1,19 @@
+import { publicUrl } from "../platform/env.ts";
+
+/**
+ * Whether a changing request was made by our own pages: its Origin is the public URL, or names the very host that was asked.
+ * X-Forwarded-Host is not looked at: who can send a request can send that header too.
+ */
+export function isOwnOrigin(request: {
+  origin: string | null;
+  host: string | null;
+  site: string | null;
+}): boolean {
+  if (!request.origin || request.origin === "null" || !URL.canParse(request.origin)) return false;
+  if (request.site && request.site !== "same-origin") return false;
+  const origin = new URL(request.origin);
+  if (origin.origin === new URL(publicUrl()).origin) return true;
+  return (
+    (origin.protocol === "http:" || origin.protocol === "https:") && origin.host === request.host
+  );
+}
