@@ -1,14 +1,12 @@
 import { announceSetup } from "#lib/people/announce-setup.ts";
-import { watchWorkers } from "#lib/workers/watchdog.ts";
 import "./job-types.ts";
 
 const STREAMS = Symbol.for("nightshift.streams");
 
-/** What the web process does beside answering: it ends its streams when it is asked to stop, and watches for lost workers. */
+/** What the web process does beside answering: it ends its streams when it is asked to stop. */
 export async function startWebProcess(): Promise<void> {
   process.on("SIGTERM", closeStreams);
   process.on("SIGINT", closeStreams);
-  watchWorkers();
   await announceSetup();
 }
 

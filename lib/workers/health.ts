@@ -1,0 +1,36 @@
+import { and, inArray, sql } from "drizzle-orm";
+import { workers } from "#drizzle/schema/runs.ts";
+import { read } from "../access/transact.ts";
+import { systemViewer } from "../access/viewer.ts";
+import { settings } from "../platform/env.ts";
+
+export type Health = { database: boolean; migrations: boolean; worker: boolean };
+
+/** What a machine asks: does the database answer, is its schema there, is a worker alive. Never throws. */
+export async function readHealth(): Promise<Health> {
+  try {
+    return await read(systemViewer("health"), async (tx) => {
+      const [alive] = await tx
+        .select({ id: workers.id })
+        .from(workers)
+        .where(
+          and(
+            inArray(workers.state, ["alive", "draining"]),
+            sql`${workers.heartbeatAt} > app_now() - make_interval(secs => ${settings().WORKER_LOST_SECONDS})`,
+          ),
+        )
+        .limit(1);
+      return { database: true, migrations: true, worker: alive !== undefined };
+    });
+  } catch (error) {
+    return { database: isSchemaMissing(error), migrations: false, worker: false };
+  }
+}
+
+/** "Undefined table" says that the database answers and is not migrated. */
+function isSchemaMissing(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && (at.code === "42P01" || at.code === "42883")) return true;
+  }
+  return false;
+}
