@@ -1,0 +1,119 @@
+import { sql } from "drizzle-orm";
+import { can, type Viewer } from "../access/viewer.ts";
+import type { Tx } from "../platform/db.ts";
+import { newId } from "../platform/ids.ts";
+import { forbidden } from "../text/refusal.ts";
+import { applyChange, contentHash, type ProductChange, type ProductContent } from "./content.ts";
+import { skuKey } from "./sku-key.ts";
+
+export type UpsertInput = {
+  domainId: string;
+  /** Article numbers differ, without regard to case. A few thousand at most: the chunk is held in memory twice. */
+  changes: readonly ProductChange[];
+  /** `slotKey` of every attribute that the file has a column for. */
+  slots: ReadonlySet<string>;
+  runId: number;
+  /** The same answer, nothing written. */
+  dryRun: boolean;
+};
+
+export type UpsertCounts = { created: number; updated: number; unchanged: number };
+
+/**
+ * Writes a chunk of products in the caller's transaction, set by set: those unknown are inserted, those that differ are
+ * changed, the others are not touched. Fields without a column stay as they are. Two runs may write the same products at the
+ * same time; rows are locked in the order of their article numbers.
+ * Throws Refusal `forbidden` when the viewer may not import into the domain (any more).
+ */
+export async function upsertProducts(tx: Tx, viewer: Viewer, input: UpsertInput): Promise<UpsertCounts> {
+  if (!can(viewer, "imports.start", input.domainId)) throw forbidden("imports.start");
+  const rows = input.changes.map((change) => prepared(change, input)).toSorted((a, b) => (a.skuKey < b.skuKey ? -1 : 1));
+  const counts: UpsertCounts = { created: 0, updated: 0, unchanged: 0 };
+  await place(tx, input, rows, counts);
+  return counts;
+}
+
+/** A row as it would be if the product were new; for most of a file that comes again, as it is already. */
+type Row = { change: ProductChange; content: ProductContent; contentHash: string; skuKey: string };
+
+function prepared(change: ProductChange, { slots }: UpsertInput): Row {
+  const content = applyChange(undefined, change, slots);
+  return { change, content, contentHash: contentHash(content), skuKey: skuKey(change.sku) };
+}
+
+async function place(tx: Tx, input: UpsertInput, rows: Row[], counts: UpsertCounts): Promise<void> {
+  const known = await knownHashes(tx, input.domainId, rows);
+  const fresh = rows.filter((row) => !known.has(row.skuKey));
+  const differing = rows.filter((row) => known.has(row.skuKey) && known.get(row.skuKey) !== row.contentHash);
+  counts.unchanged += rows.length - fresh.length - differing.length;
+  await change(tx, input, differing, counts);
+  const taken = await create(tx, input, fresh);
+  counts.created += fresh.length - taken.length;
+  // Another run has inserted these between our look and our insert; now they can be seen.
+  if (taken.length > 0) await place(tx, input, taken, counts);
+}
+
+async function knownHashes(tx: Tx, domainId: string, rows: readonly Row[]): Promise<Map<string, string>> {
+  const found = await tx.execute<{ sku_key: string; content_hash: string }>(sql`
+    select sku_key, content_hash from products
+    where domain_id = ${domainId} and sku_key = any (${keysOf(rows)})`);
+  return new Map(found.map((row) => [row.sku_key, row.content_hash]));
+}
+
+/** Answers the rows that somebody else has inserted meanwhile. */
+async function create(tx: Tx, { domainId, runId, dryRun }: UpsertInput, rows: Row[]): Promise<Row[]> {
+  if (dryRun || rows.length === 0) return [];
+  const inserted = await tx.execute<{ sku_key: string }>(sql`
+    insert into products (id, domain_id, sku, sku_key, name, family, categories, enabled, parent, groups, attributes, content_hash,
+      created_at, updated_at, created_by_run, updated_by_run)
+    select id, ${domainId}, sku, sku_key, name, family, categories, enabled, parent, groups, attributes, content_hash,
+      app_now(), app_now(), ${runId}, ${runId}
+    from ${recordset(rows.map((row) => ({ id: newId(), ...columnsOf(row) })))} order by sku_key
+    on conflict (domain_id, sku_key) do nothing
+    returning sku_key`);
+  if (inserted.length === rows.length) return [];
+  const ours = new Set(inserted.map((row) => row.sku_key));
+  return rows.filter((row) => !ours.has(row.skuKey));
+}
+
+async function change(tx: Tx, input: UpsertInput, rows: Row[], counts: UpsertCounts): Promise<void> {
+  if (rows.length === 0) return;
+  const before = await currentProducts(tx, input, rows);
+  const changed: Row[] = [];
+  for (const row of rows) {
+    const known = before.get(row.skuKey);
+    const content = applyChange(known?.content, row.change, input.slots);
+    const after = { ...row, content, contentHash: contentHash(content) };
+    if (after.contentHash !== known?.contentHash) changed.push(after);
+  }
+  counts.updated += changed.length;
+  counts.unchanged += rows.length - changed.length;
+  if (!input.dryRun && changed.length > 0) await update(tx, input, changed);
+}
+
+type Known = { content: ProductContent; contentHash: string };
+
+async function currentProducts(tx: Tx, { domainId, dryRun }: UpsertInput, rows: readonly Row[]): Promise<Map<string, Known>> {
+  const found = await tx.execute<ProductContent & { sku_key: string; content_hash: string }>(sql`
+    select sku_key, content_hash, sku, name, family, categories, enabled, parent, groups, attributes from products
+    where domain_id = ${domainId} and sku_key = any (${keysOf(rows)})
+    order by sku_key ${dryRun ? sql`` : sql`for update`}`);
+  return new Map(found.map(({ sku_key, content_hash, ...content }) => [sku_key, { content, contentHash: content_hash }]));
+}
+
+async function update(tx: Tx, { domainId, runId }: UpsertInput, rows: readonly Row[]): Promise<void> {
+  await tx.execute(sql`
+    update products p set sku = r.sku, name = r.name, family = r.family, categories = r.categories, enabled = r.enabled,
+      parent = r.parent, groups = r.groups, attributes = r.attributes, content_hash = r.content_hash,
+      updated_at = app_now(), updated_by_run = ${runId}
+    from ${recordset(rows.map(columnsOf))}
+    where p.domain_id = ${domainId} and p.sku_key = r.sku_key`);
+}
+
+/** One parameter whatever the number of rows; a list of single ones would end at 65,535. */
+const keysOf = (rows: readonly Row[]) => sql`array(select jsonb_array_elements_text(${JSON.stringify(rows.map((row) => row.skuKey))}::jsonb))`;
+
+const recordset = (rows: readonly object[]) => sql`json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, sku text, sku_key text,
+  name text, family text, categories text[], enabled boolean, parent text, groups text[], attributes jsonb, content_hash text)`;
+
+const columnsOf = ({ content, contentHash, skuKey }: Row) => ({ ...content, content_hash: contentHash, sku_key: skuKey });
