@@ -5,7 +5,8 @@ import { newId } from "#lib/platform/ids.ts";
  * Rows written past the verbs, as the database's owner, for states that take a worker, a crash or a month to come about.
  * Needs DATABASE_URL.
  */
-export const ownerSql = (): postgres.Sql => postgres(process.env["DATABASE_URL"] as string, { max: 2, onnotice: () => undefined });
+export const ownerSql = (): postgres.Sql =>
+  postgres(process.env["DATABASE_URL"] as string, { max: 2, onnotice: () => undefined });
 
 export type RunValues = Record<string, unknown> & { status?: string };
 
@@ -43,8 +44,18 @@ export async function makeRun(sql: postgres.Sql, values: RunValues): Promise<num
 }
 
 /** Writes the steps of a run; `position` counts from 1. */
-export async function makeSteps(sql: postgres.Sql, runId: number, rows: Array<Record<string, unknown>>): Promise<void> {
-  const values = rows.map((row, at) => ({ run_id: runId, position: at + 1, name: `step-${at + 1}`, title: `Step ${at + 1}`, ...row }));
+export async function makeSteps(
+  sql: postgres.Sql,
+  runId: number,
+  rows: Array<Record<string, unknown>>,
+): Promise<void> {
+  const values = rows.map((row, at) => ({
+    run_id: runId,
+    position: at + 1,
+    name: `step-${at + 1}`,
+    title: `Step ${at + 1}`,
+    ...row,
+  }));
   for (const row of values) await sql`insert into steps ${sql(row)}`;
 }
 
@@ -66,6 +77,7 @@ export async function makeLogLines(
     step: line.step ?? null,
     message: line.message,
   }));
-  for (let at = 0; at < rows.length; at += 5000) await sql`insert into log_lines ${sql(rows.slice(at, at + 5000))}`;
+  for (let at = 0; at < rows.length; at += 5000)
+    await sql`insert into log_lines ${sql(rows.slice(at, at + 5000))}`;
   await sql`update runs set log_seq = greatest(log_seq, ${from + lines.length - 1}) where id = ${runId}`;
 }

@@ -15,11 +15,13 @@ export function openDataFolder(folder) {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     accessSync(join(folder, "logs"), constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Refusal(`The data folder ${shown(folder)} cannot be used: ${reason(error)}. Choose another one with NIGHTSHIFT_DATA.`);
+    throw new Refusal(
+      `The data folder ${shown(folder)} cannot be used: ${reason(/** @type {Error} */ (error))}. Choose another one with NIGHTSHIFT_DATA.`,
+    );
   }
 }
 
-/** @param {{ code?: string, path?: string, message: string }} error */
+/** @param {NodeJS.ErrnoException} error */
 function reason({ code, message }) {
   if (code === "EACCES" || code === "EPERM") return "this user may not write to it";
   if (code === "EROFS") return "it lies on a read-only disk";

@@ -35,7 +35,9 @@ export async function lockDataFolder(dataFolder, url) {
 
 /** @param {string} dataFolder @param {Holder} holder @returns {never} */
 function refuse(dataFolder, { pid, url }) {
-  throw new Refusal(`Nightshift runs already with the data folder ${shown(dataFolder)} (process ${pid}, ${url}); end that one first or choose another folder with NIGHTSHIFT_DATA.`);
+  throw new Refusal(
+    `Nightshift runs already with the data folder ${shown(dataFolder)} (process ${pid}, ${url}); end that one first or choose another folder with NIGHTSHIFT_DATA.`,
+  );
 }
 
 /** @param {string} file @returns {Holder | null} */
@@ -51,7 +53,9 @@ function readHolder(file) {
 async function listen(url) {
   const word = randomBytes(16).toString("hex");
   const server = createServer((socket) => socket.on("error", () => {}).end(word));
-  await new Promise((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", () => resolve(null)));
+  await new Promise((resolve, reject) =>
+    server.once("error", reject).listen(0, "127.0.0.1", () => resolve(null)),
+  );
   server.unref();
   const address = /** @type {import("node:net").AddressInfo} */ (server.address());
   return { pid: process.pid, port: address.port, word, url, programs: [] };
@@ -74,5 +78,6 @@ async function awaitLeftovers(programs) {
   const living = () => programs.filter(isAlive);
   if (living().length === 0) return;
   say("Waiting for the processes of a start that was killed to end …");
-  for (const until = Date.now() + 20_000; living().length > 0 && Date.now() < until; ) await sleep(100);
+  for (const until = Date.now() + 20_000; living().length > 0 && Date.now() < until;)
+    await sleep(100);
 }

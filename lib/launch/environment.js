@@ -1,14 +1,20 @@
 /**
  * Who gets which part of the environment. The web process and the worker never see the owner's
  * address of the database, nor each other's.
- * @typedef {import("./secrets.js").Secrets} Secrets
+ * @typedef {Partial<import("./secrets.js").Secrets>} Secrets
  */
 
 const webRole = "nightshift_web";
 const workerRole = "nightshift_worker";
 
 /** Everything that opens something; each program below gets back what it needs. */
-const keys = ["DATABASE_URL", "DATABASE_URL_WEB", "DATABASE_URL_WORKER", "NEXTAUTH_SECRET", "SETUP_TOKEN", "DEMO_PASSWORD"];
+const keys = [
+  "DATABASE_URL",
+  "DATABASE_URL_WEB",
+  "DATABASE_URL_WORKER",
+  "NEXTAUTH_SECRET",
+  "DEMO_PASSWORD",
+];
 
 /**
  * For `next start` and `next dev`.
@@ -19,11 +25,10 @@ export function webEnvironment(env, secrets, { publicUrl, dataFolder }) {
   return {
     ...without(env, keys),
     DATABASE_URL_WEB: env.DATABASE_URL_WEB || derived(env, webRole, secrets.webPassword),
-    NEXTAUTH_SECRET: env.NEXTAUTH_SECRET || secrets.authSecret,
+    NEXTAUTH_SECRET: env.NEXTAUTH_SECRET || secrets.authSecret || "",
     NEXTAUTH_URL: publicUrl,
     PUBLIC_URL: publicUrl,
     NIGHTSHIFT_DATA: dataFolder,
-    SETUP_TOKEN: env.SETUP_TOKEN || secrets.setupToken,
   };
 }
 
@@ -31,7 +36,8 @@ export function webEnvironment(env, secrets, { publicUrl, dataFolder }) {
 export function workerEnvironment(env, secrets, { publicUrl, dataFolder }) {
   return {
     ...without(env, keys),
-    DATABASE_URL_WORKER: env.DATABASE_URL_WORKER || derived(env, workerRole, secrets.workerPassword),
+    DATABASE_URL_WORKER:
+      env.DATABASE_URL_WORKER || derived(env, workerRole, secrets.workerPassword),
     PUBLIC_URL: publicUrl,
     NIGHTSHIFT_DATA: dataFolder,
   };
@@ -48,23 +54,24 @@ export function ownerEnvironment(env, secrets, { publicUrl, dataFolder }) {
     ...(env.DATABASE_URL_WEB ? {} : { NIGHTSHIFT_WEB_PASSWORD: secrets.webPassword }),
     ...(env.DATABASE_URL_WORKER ? {} : { NIGHTSHIFT_WORKER_PASSWORD: secrets.workerPassword }),
     DATABASE_URL_WEB: env.DATABASE_URL_WEB || derived(env, webRole, secrets.webPassword),
-    DATABASE_URL_WORKER: env.DATABASE_URL_WORKER || derived(env, workerRole, secrets.workerPassword),
+    DATABASE_URL_WORKER:
+      env.DATABASE_URL_WORKER || derived(env, workerRole, secrets.workerPassword),
     DEMO_PASSWORD: secrets.demoPassword,
     PUBLIC_URL: publicUrl,
     NIGHTSHIFT_DATA: dataFolder,
   };
 }
 
-/** The owner's address with another role's name and password. @param {NodeJS.ProcessEnv} env @param {string} role @param {string} password */
+/** The owner's address with another role's name and password. @param {NodeJS.ProcessEnv} env @param {string} role @param {string} [password] */
 function derived(env, role, password) {
-  if (!env.DATABASE_URL) return undefined;
+  if (!env.DATABASE_URL || !password) return "";
   const url = new URL(env.DATABASE_URL);
   url.username = role;
   url.password = password;
   return url.href;
 }
 
-/** @param {NodeJS.ProcessEnv} env @param {string[]} names */
+/** Empty rather than absent: Next would fill what is absent from a .env file. @param {NodeJS.ProcessEnv} env @param {string[]} names */
 function without(env, names) {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+  return { ...env, ...Object.fromEntries(names.map((name) => [name, ""])) };
 }

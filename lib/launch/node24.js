@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
-import { constants } from "node:os";
 import { join } from "node:path";
+import { awaitChild } from "./pass-on.js";
 import { root } from "./root.js";
 import { Refusal, say } from "./say.js";
 
@@ -18,7 +18,9 @@ export async function reexecuteUnderNode24() {
   if (program) return handOver(program);
   // Node 24 and newer run our TypeScript as they are; older ones cannot go on.
   if (Number(process.versions.node.split(".")[0]) >= 24) return undefined;
-  throw new Refusal(`Node ${wanted} did not come with the packages and this is ${process.version}; allow the install script of the package "node" or use Node 24.`);
+  throw new Refusal(
+    `Node ${wanted} did not come with the packages and this is ${process.version}; allow the install script of the package "node" or use Node 24.`,
+  );
 }
 
 function findNode() {
@@ -29,7 +31,10 @@ function findNode() {
 /** With install scripts off the package is an empty shell: run the one script that fills it. */
 function fetchNode() {
   say("Fetching Node 24 …");
-  spawnSync(process.execPath, ["installArchSpecificPackage.js"], { cwd: packageFolder, stdio: "ignore" });
+  spawnSync(process.execPath, ["installArchSpecificPackage.js"], {
+    cwd: packageFolder,
+    stdio: "ignore",
+  });
   const program = findNode();
   if (program) linkForNpm(program);
   return program;
@@ -43,13 +48,10 @@ function linkForNpm(program) {
 }
 
 /** @param {string} program */
-async function handOver(program) {
-  const child = spawn(program, [...process.execArgv, ...process.argv.slice(1)], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
-  // Ctrl-C reaches both processes through the terminal; a signal sent to this one alone is passed on.
-  process.on("SIGINT", () => {});
-  for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));
-  return await new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
-  });
+function handOver(program) {
+  return awaitChild(
+    spawn(program, [...process.execArgv, ...process.argv.slice(1)], {
+      stdio: ["inherit", "inherit", "inherit", "ipc"],
+    }),
+  );
 }

@@ -5,7 +5,7 @@ import { root } from "./root.js";
 const largestLogBytes = 20 * 1024 * 1024;
 
 /**
- * @typedef {{ code: number | null, signal: NodeJS.Signals | null }} End
+ * @typedef {{ code: number | null, signal: string | null }} End
  * @typedef {{ pid: number, ended: Promise<End>, stop: (graceMilliseconds: number) => Promise<void>, lastLines: () => string }} Program
  */
 

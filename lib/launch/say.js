@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /** A reason to end that is told in one sentence, without a stack trace. */
 export class Refusal extends Error {}
 
@@ -15,7 +17,7 @@ export async function runCommand(command) {
   try {
     process.exitCode = (await command()) ?? 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Refusal ? error.message : (error?.stack ?? error)}\n`);
+    process.stderr.write(`${error instanceof Refusal ? error.message : inspect(error)}\n`);
     process.exitCode = 1;
   }
   // Whatever still holds the event loop (a keep-alive socket, a watcher) must not hold the terminal.

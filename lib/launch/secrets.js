@@ -7,7 +7,7 @@ import { Refusal } from "./say.js";
 /**
  * @typedef {{
  *   databasePassword: string, webPassword: string, workerPassword: string, authSecret: string,
- *   demoPassword: string, setupToken: string,
+ *   demoPassword: string,
  * }} Secrets
  */
 
@@ -18,7 +18,6 @@ const makers = {
   workerPassword: longSecret,
   authSecret: longSecret,
   demoPassword: sayableSecret,
-  setupToken: sayableSecret,
 };
 
 /**
@@ -28,21 +27,24 @@ const makers = {
  */
 export function keepSecrets(dataFolder, demoPassword) {
   const file = join(dataFolder, "secrets.json");
-  const known = readSecrets(file);
-  const secrets = { ...known };
+  const known = readSecrets(dataFolder);
+  const secrets = /** @type {Record<string, string | undefined>} */ ({ ...known });
   for (const [name, make] of Object.entries(makers)) secrets[name] ??= make();
   if (demoPassword) secrets.demoPassword = demoPassword;
   if (JSON.stringify(secrets) !== JSON.stringify(known)) writeWhole(file, secrets);
   return /** @type {Secrets} */ (secrets);
 }
 
-/** @param {string} file @returns {Record<string, string>} */
-function readSecrets(file) {
+/** Those that were made before; for commands that must not make any. @param {string} dataFolder @returns {Partial<Secrets>} */
+export function readSecrets(dataFolder) {
+  const file = join(dataFolder, "secrets.json");
   if (!existsSync(file)) return {};
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    throw new Refusal(`${shown(file)} cannot be read; without it the database in the same folder cannot be opened.`);
+    throw new Refusal(
+      `${shown(file)} cannot be read; without it the database in the same folder cannot be opened.`,
+    );
   }
 }
 

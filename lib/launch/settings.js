@@ -7,7 +7,7 @@ import { Refusal } from "./say.js";
  * What the launcher itself reads from the environment; .env.example says what each means.
  * @typedef {{
  *   port: number, host: string, publicUrl: string, dataFolder: string,
- *   demo: boolean, demoPassword: string | undefined, databaseUrl: string | undefined,
+ *   demo: boolean, demoPassword: string | undefined, databaseUrl: string | undefined, postgresPort: number,
  * }} Settings
  */
 
@@ -19,7 +19,7 @@ export function loadEnvFile() {
 
 /** @param {NodeJS.ProcessEnv} env @returns {Settings} */
 export function readSettings(env) {
-  const port = readPort(env.PORT || "3000");
+  const port = readPort("PORT", env.PORT || "3000");
   return {
     port,
     host: env.HOST || "127.0.0.1",
@@ -28,19 +28,22 @@ export function readSettings(env) {
     demo: env.NIGHTSHIFT_DEMO !== "0",
     demoPassword: env.DEMO_PASSWORD || undefined,
     databaseUrl: env.DATABASE_URL || undefined,
+    postgresPort: readPort("NIGHTSHIFT_POSTGRES_PORT", env.NIGHTSHIFT_POSTGRES_PORT || "54300"),
   };
 }
 
-/** @param {string} text */
-function readPort(text) {
+/** @param {string} name @param {string} text */
+function readPort(name, text) {
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port;
-  throw new Refusal(`PORT is "${text}"; it must be a number from 1 to 65535.`);
+  throw new Refusal(`${name} is "${text}"; it must be a number from 1 to 65535.`);
 }
 
 /** @param {string} text */
 function readPublicUrl(text) {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && /^https?:$/.test(url.protocol)) return url.href.replace(/\/$/, "");
-  throw new Refusal(`PUBLIC_URL is "${text}"; it must be an address such as https://console.example.`);
+  throw new Refusal(
+    `PUBLIC_URL is "${text}"; it must be an address such as https://console.example.`,
+  );
 }

@@ -14,10 +14,15 @@ export function postgresAccount(folder) {
   if (process.getuid?.() !== 0) return null;
   const owner = statSync(folder, { throwIfNoEntry: false });
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
-  const users = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
-  const user = users.find(([name]) => name === "postgres") ?? users.find(([name]) => name === "nobody");
+  const users = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
+  const user =
+    users.find(([name]) => name === "postgres") ?? users.find(([name]) => name === "nobody");
   if (user) return { uid: Number(user[2]), gid: Number(user[3]) };
-  throw new Refusal('PostgreSQL does not run as root and this system has no user "postgres" or "nobody"; start as an ordinary user or set DATABASE_URL.');
+  throw new Refusal(
+    'PostgreSQL does not run as root and this system has no user "postgres" or "nobody"; start as an ordinary user or set DATABASE_URL.',
+  );
 }
 
 /**
@@ -26,14 +31,14 @@ export function postgresAccount(folder) {
  * @param {Account | null} account @param {string} program @param {string[]} args
  */
 export function runAs(account, program, args) {
-  return spawnSync(program, args, {
+  const options = {
     ...account,
     cwd: account ? "/" : undefined,
     // PGPORT, PGDATA and the like of the user would lead the programs elsewhere.
     env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-    windowsHide: true,
+    encoding: /** @type {const} */ ("utf8"),
+    stdio: /** @type {import("node:child_process").StdioOptions} */ (["ignore", "pipe", "pipe"]),
     detached: true,
-  });
+  };
+  return spawnSync(program, args, options);
 }

@@ -20,15 +20,20 @@ export async function query(url, statement) {
 /** Tells in one sentence why the database of DATABASE_URL cannot be used. @param {string} url */
 export async function requireDatabase(url) {
   const where = describe(url);
-  const [row] = await query(url, "select current_setting('server_version_num')::int as release").catch((error) => {
+  const [row] = await query(
+    url,
+    "select current_setting('server_version_num')::int as release",
+  ).catch((error) => {
     throw new Refusal(`DATABASE_URL points to ${where}, ${reason(error)}.`);
   });
-  if (Number(row?.release) < oldestRelease) throw new Refusal(`DATABASE_URL points to ${where}, which is older than PostgreSQL 15.`);
+  if (Number(row?.release) < oldestRelease)
+    throw new Refusal(`DATABASE_URL points to ${where}, which is older than PostgreSQL 15.`);
 }
 
 /** Never the password. @param {string} url */
 function describe(url) {
-  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) throw new Refusal("DATABASE_URL must look like postgres://user:password@host:5432/database.");
+  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
+    throw new Refusal("DATABASE_URL must look like postgres://user:password@host:5432/database.");
   const { hostname, port, pathname } = new URL(url);
   return `${hostname}:${port || 5432}${pathname}`;
 }

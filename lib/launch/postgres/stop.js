@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { runAs } from "./account.js";
 
@@ -8,11 +7,16 @@ import { runAs } from "./account.js";
  * @param {import("./place.js").Place} place @param {string} native
  */
 export function stopServer({ account, database }, native) {
-  const stop = (/** @type {string} */ mode) => runAs(account, join(native, "bin/pg_ctl"), ["stop", "-w", "-t", "4", "-m", mode, "-D", database]).status === 0;
+  const stop = (/** @type {string} */ mode) =>
+    runAs(account, join(native, "bin/pg_ctl"), [
+      "stop",
+      "-w",
+      "-t",
+      "4",
+      "-m",
+      mode,
+      "-D",
+      database,
+    ]).status === 0;
   if (!stop("fast")) stop("immediate");
-}
-
-/** Takes away what a throwaway server kept outside its data folder. @param {string} base */
-export function discardBase(base) {
-  rmSync(base, { recursive: true, force: true });
 }

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import { nextProgram } from "./build.js";
+import { ownerEnvironment, webEnvironment, workerEnvironment } from "./environment.js";
+import { awaitReady } from "./health.js";
+import { runOwnerScript } from "./owner-script.js";
+import { requirePort } from "./ports.js";
+import { startProgram } from "./program.js";
+import { Refusal } from "./say.js";
+import { startWorker } from "./worker-keeper.js";
+
+const graceMilliseconds = 15_000;
+const readyMilliseconds = 60_000;
+
+/**
+ * Web process and worker on a database that answers: migrated, seeded, started, healthy.
+ * @typedef {{ web: import("./program.js").Program, programs: () => number[], stop: () => Promise<void> }} Console
+ * @typedef {{
+ *   settings: import("./settings.js").Settings, secrets: import("./secrets.js").Secrets,
+ *   env: NodeJS.ProcessEnv, mode: "production" | "development", distFolder?: string,
+ *   asked?: AbortSignal, onStarted?: (programs: number[]) => void,
+ * }} Wish env: holds DATABASE_URL, the owner's
+ * @param {Wish} wish
+ * @returns {Promise<Console>}
+ */
+export async function startConsole(wish) {
+  const { settings, secrets, env } = wish;
+  const owner = { env: ownerEnvironment(env, secrets, settings), asked: wish.asked };
+  await runOwnerScript(
+    "drizzle/migrate.ts",
+    owner,
+    "The database could not be brought to the newest schema.",
+  );
+  if (settings.demo)
+    await runOwnerScript("drizzle/seed.ts", owner, "The demo data could not be written.");
+  await requirePort(settings.port, settings.host);
+  const web = startWeb(wish);
+  const worker = startWorker({
+    env: { ...workerEnvironment(env, secrets, settings), NODE_ENV: wish.mode },
+    logFile: logFile(wish, "worker"),
+    watch: wish.mode === "development",
+    onRestart: () => wish.onStarted?.(programs()),
+  });
+  const programs = () => [web.pid, worker.pid()];
+  const stop = async () =>
+    void (await Promise.all([web.stop(graceMilliseconds), worker.stop(graceMilliseconds)]));
+  wish.onStarted?.(programs());
+  if (wish.mode === "production") await requireReady(wish, web, stop);
+  return { web, programs, stop };
+}
+
+/** @param {Wish} wish */
+function startWeb(wish) {
+  const { settings, secrets, env, mode, distFolder = ".next" } = wish;
+  const production = mode === "production";
+  return startProgram({
+    args: [
+      nextProgram,
+      production ? "start" : "dev",
+      "-H",
+      production ? settings.host : "localhost",
+      "-p",
+      String(settings.port),
+    ],
+    env: {
+      ...webEnvironment(env, secrets, settings),
+      NODE_ENV: mode,
+      NEXT_DIST_DIR: distFolder,
+      NEXT_TELEMETRY_DISABLED: "1",
+    },
+    logFile: logFile(wish, "web"),
+  });
+}
+
+/** In development both write to the terminal. @param {Wish} wish @param {string} name */
+function logFile({ mode, settings }, name) {
+  return mode === "production" ? join(settings.dataFolder, "logs", `${name}.log`) : null;
+}
+
+/** @param {Wish} wish @param {import("./program.js").Program} web @param {() => Promise<void>} stop */
+async function requireReady({ settings, asked }, web, stop) {
+  let lives = true;
+  void web.ended.then(() => (lives = false));
+  const address = `http://${settings.host === "0.0.0.0" ? "127.0.0.1" : settings.host}:${settings.port}`;
+  const { ready, last } = await awaitReady(
+    address,
+    () => lives && !asked?.aborted,
+    readyMilliseconds,
+  );
+  if (ready) return;
+  await stop();
+  const log = `The end of ${join(settings.dataFolder, "logs/web.log")}:\n${web.lastLines()}`;
+  throw new Refusal(
+    lives
+      ? `The console did not become healthy within ${readyMilliseconds / 1000} s; it last said: ${last}\n${log}`
+      : `The web process ended at its start.\n${log}`,
+  );
+}

@@ -1,0 +1,33 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { root } from "./root.js";
+
+/**
+ * Runs another Node program in this one's place: same terminal, same signals, same end. Should this
+ * process be killed, the other one ends too.
+ * @param {string[]} args @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} the exit code
+ */
+export function passOn(args, env) {
+  const preload = new URL("end-with-launcher.js", import.meta.url).href;
+  const child = spawn(process.execPath, ["--import", preload, ...args], {
+    cwd: root,
+    env,
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
+  return awaitChild(child);
+}
+
+/** @param {import("node:child_process").ChildProcess} child @returns {Promise<number>} */
+export function awaitChild(child) {
+  // Ctrl-C reaches both through the terminal; a signal sent to this process alone is passed on.
+  process.on("SIGINT", () => {});
+  for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"]))
+    process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) =>
+      resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]),
+    );
+  });
+}

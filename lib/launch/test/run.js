@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+import { openDataFolder } from "../data-folder.js";
+import { lockDataFolder } from "../data-lock.js";
+import { endAsked } from "../end-asked.js";
+import { root } from "../root.js";
+import { Refusal, say, spent } from "../say.js";
+import { checkFormat, checkLint, checkTypes } from "./checks.js";
+import { checkBuild } from "./build.js";
+import { checkLockFile } from "./lock-file.js";
+import { runBrowserTests } from "./browser.js";
+import { runUnits } from "./units.js";
+import { cleanEnvironment } from "./environment.js";
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped?: number, output?: string }} Result
+ * @typedef {{ env: NodeJS.ProcessEnv, folder: string, asked: AbortSignal, files: string[], done: Map<string, Result> }} Setting
+ *   env: without anything that leads to real data; folder: where test databases and files go; done: steps before this one
+ */
+
+/** @type {Record<string, (setting: Setting) => Promise<Result>>} in order */
+const steps = {
+  format: checkFormat,
+  lint: checkLint,
+  types: checkTypes,
+  units: runUnits,
+  build: checkBuild,
+  "lock file": checkLockFile,
+  browser: runBrowserTests,
+};
+
+/**
+ * Every step, each with its time, whatever became of the others.
+ * @param {string[]} args names of steps to run instead of all; others are files for units and browser tests
+ * @returns {Promise<number>} the exit code
+ */
+export async function runTests(args) {
+  const folder = resolve(root, process.env.NIGHTSHIFT_TEST_DATA || ".data-test");
+  openDataFolder(folder);
+  const lock = await lockDataFolder(folder, "npm test");
+  const asked = endAsked();
+  const chosen = Object.keys(steps).filter((name) => args.length === 0 || args.includes(name));
+  const files = args.filter((name) => !Object.hasOwn(steps, name));
+  if (chosen.length === 0)
+    throw new Refusal(`Name a step too; there are ${Object.keys(steps).join(", ")}.`);
+  const setting = { env: cleanEnvironment(process.env), folder, asked, files, done: new Map() };
+  try {
+    for (const name of chosen)
+      if (!asked.aborted) setting.done.set(name, await runStep(name, setting));
+  } finally {
+    lock.release();
+  }
+  return summarise([...setting.done.values()], asked.aborted);
+}
+
+/** @param {string} name @param {Setting} setting @returns {Promise<Result>} */
+async function runStep(name, setting) {
+  const begun = Date.now();
+  const result = await /** @type {NonNullable<typeof steps[string]>} */ (steps[name])(
+    setting,
+  ).catch(asFailure);
+  const counts =
+    result.passed + result.failed > 1 ? `${result.passed} passed, ${result.failed} failed` : "";
+  const skipped = result.skipped ? `${result.skipped} skipped` : "";
+  if (result.failed > 0 && result.output) say(`\n${result.output}\n`);
+  say(
+    [
+      result.failed > 0 ? "✗" : "✓",
+      name.padEnd(10),
+      spent(Date.now() - begun).padStart(8),
+      counts,
+      skipped,
+    ]
+      .join("  ")
+      .trimEnd(),
+  );
+  return result;
+}
+
+/** @param {unknown} error @returns {Result} */
+function asFailure(error) {
+  return {
+    passed: 0,
+    failed: 1,
+    output:
+      error instanceof Refusal
+        ? error.message
+        : String(error instanceof Error ? error.stack : error),
+  };
+}
+
+/** @param {Result[]} results @param {boolean} cut */
+function summarise(results, cut) {
+  const sum = (/** @type {"passed" | "failed"} */ key) =>
+    results.reduce((total, result) => total + result[key], 0);
+  if (cut) say("\nEnded before all steps had run.");
+  say(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+  return cut || sum("failed") > 0 ? 1 : 0;
+}
