@@ -71,7 +71,12 @@ for (const action of Object.keys(ACT) as RunAction[]) {
   for (const status of RUN_STATUSES) {
     const outcome = OUTCOME[action][status];
     test(`${action} of a run that is ${status}: ${outcome ?? "refused with the reason"}`, async () => {
-      const runId = await makeRun(sql, { status, job_type: "trial", domain_id: domainId, started_by: userId });
+      const runId = await makeRun(sql, {
+        status,
+        job_type: "trial",
+        domain_id: domainId,
+        started_by: userId,
+      });
       const refusal = await refused(ACT[action](person(ALL_PERMISSIONS), runId));
       assert.equal(await statusOf(runId), outcome ?? status);
       const entries = await auditOf(runId);
@@ -81,7 +86,10 @@ for (const action of Object.keys(ACT) as RunAction[]) {
         return;
       }
       assert.equal(refusal?.code, "conflict");
-      const reason = action === "release" ? "not quarantined" : STATUS[status].label.toLowerCase().replace("…", "");
+      const reason =
+        action === "release"
+          ? "not quarantined"
+          : STATUS[status].label.toLowerCase().replace("…", "");
       assert.match(refusal?.message ?? "", new RegExp(reason));
       assert.deepEqual(entries, [`run.${action}-refused`]);
     });
@@ -93,13 +101,30 @@ test("only roles that hold the permission may act, and a run of others is not th
     for (const action of ["stop", "retry"] as const) {
       const permission = action === "stop" ? "runs.stop" : "runs.retry";
       const status = action === "stop" ? "running" : "failed";
-      const own = await makeRun(sql, { status, job_type: "trial", domain_id: domainId, started_by: userId });
+      const own = await makeRun(sql, {
+        status,
+        job_type: "trial",
+        domain_id: domainId,
+        started_by: userId,
+      });
       const others = await makeRun(sql, { status, job_type: "trial", domain_id: domainId });
       const allowed = role.permissions.includes(permission);
       const viewer = person(role.permissions);
-      assert.equal((await refused(ACT[action](viewer, own)))?.code, allowed ? undefined : "forbidden", `${role.name} ${action}`);
-      const expected = allowed ? undefined : role.permissions.includes("runs.view-all") ? "forbidden" : "not-found";
-      assert.equal((await refused(ACT[action](viewer, others)))?.code, expected, `${role.name} ${action} another's`);
+      assert.equal(
+        (await refused(ACT[action](viewer, own)))?.code,
+        allowed ? undefined : "forbidden",
+        `${role.name} ${action}`,
+      );
+      const expected = allowed
+        ? undefined
+        : role.permissions.includes("runs.view-all")
+          ? "forbidden"
+          : "not-found";
+      assert.equal(
+        (await refused(ACT[action](viewer, others)))?.code,
+        expected,
+        `${role.name} ${action} another's`,
+      );
     }
   }
 });
@@ -114,7 +139,11 @@ test("a run of another domain is refused in the words of a number that does not 
 });
 
 test("a job that can't be stopped says why", async () => {
-  const runId = await makeRun(sql, { status: "running", job_type: "trial-unstoppable", domain_id: domainId });
+  const runId = await makeRun(sql, {
+    status: "running",
+    job_type: "trial-unstoppable",
+    domain_id: domainId,
+  });
   const refusal = await refused(stopRun(person(ALL_PERMISSIONS), { runId }));
   assert.match(refusal?.message ?? "", /It ends within a second/);
   assert.equal(await statusOf(runId), "running");
@@ -125,17 +154,29 @@ test("a stop says who asked and why, and tells the worker", async () => {
   const heard: string[] = [];
   const listening = await sql.listen("nightshift_stop", (payload) => heard.push(payload));
   await stopRun(person(ALL_PERMISSIONS), { runId, reason: "wrong file" });
-  const [row] = await sql`select stop_requested_by, stop_reason, stop_requested_at from runs where id = ${runId}`;
+  const [row] =
+    await sql`select stop_requested_by, stop_reason, stop_requested_at from runs where id = ${runId}`;
   await listening.unlisten();
-  assert.deepEqual([row?.["stop_requested_by"], row?.["stop_reason"]], ["Trial person", "wrong file"]);
+  assert.deepEqual(
+    [row?.["stop_requested_by"], row?.["stop_reason"]],
+    ["Trial person", "wrong file"],
+  );
   assert.ok(row?.["stop_requested_at"]);
   assert.ok(heard.includes(String(runId)));
 });
 
 test("two clicks on Retry at once make one attempt; the second hears what happened", async () => {
   for (let round = 0; round < 20; round += 1) {
-    const runId = await makeRun(sql, { status: "failed", job_type: "trial", domain_id: domainId, attempt: 1, claim: 1 });
-    const answers = await Promise.all([1, 2].map(() => refused(retryRun(person(ALL_PERMISSIONS), { runId, seenClaim: 1 }))));
+    const runId = await makeRun(sql, {
+      status: "failed",
+      job_type: "trial",
+      domain_id: domainId,
+      attempt: 1,
+      claim: 1,
+    });
+    const answers = await Promise.all(
+      [1, 2].map(() => refused(retryRun(person(ALL_PERMISSIONS), { runId, seenClaim: 1 }))),
+    );
     const refusals = answers.filter((answer) => answer !== undefined);
     assert.equal(refusals.length, 1);
     assert.match(refusals[0]?.message ?? "", /It is new now\. Last changed by Trial person/);
@@ -145,7 +186,13 @@ test("two clicks on Retry at once make one attempt; the second hears what happen
 });
 
 test("a late second click does not repeat an attempt that ended meanwhile", async () => {
-  const runId = await makeRun(sql, { status: "failed", job_type: "trial", domain_id: domainId, attempt: 2, claim: 2 });
+  const runId = await makeRun(sql, {
+    status: "failed",
+    job_type: "trial",
+    domain_id: domainId,
+    attempt: 2,
+    claim: 2,
+  });
   const refusal = await refused(retryRun(person(ALL_PERMISSIONS), { runId, seenClaim: 1 }));
   assert.match(refusal?.message ?? "", /tried again meanwhile/);
   assert.equal(await statusOf(runId), "failed");
@@ -158,52 +205,95 @@ test("stop, stop and retry of one running run: one stop, each refused one named 
   const retry = await refused(retryRun(viewer, { runId }));
   assert.equal(stops.filter((answer) => answer === undefined).length, 1);
   assert.equal(retry?.code, "conflict");
-  assert.deepEqual((await auditOf(runId)).toSorted(), ["run.retry-refused", "run.stop", "run.stop-refused"]);
+  assert.deepEqual((await auditOf(runId)).toSorted(), [
+    "run.retry-refused",
+    "run.stop",
+    "run.stop-refused",
+  ]);
 });
 
 test("stop and a worker's claim at the same moment: cancelled without effect, or told to stop", async () => {
   for (let round = 0; round < 50; round += 1) {
     const runId = await makeRun(sql, { status: "queued", job_type: "trial", domain_id: domainId });
     const claim = sql`update runs set status = 'running', claim = claim + 1 where id = ${runId} and status in ('queued', 'deferred')`;
-    const [stopped, claimed] = await Promise.all([refused(stopRun(person(ALL_PERMISSIONS), { runId })), claim]);
+    const [stopped, claimed] = await Promise.all([
+      refused(stopRun(person(ALL_PERMISSIONS), { runId })),
+      claim,
+    ]);
     assert.equal(stopped, undefined);
     assert.equal(await statusOf(runId), claimed.count === 1 ? "stopping" : "cancelled");
   }
 });
 
 test("a retry keeps what completed and the checkpoint, and forgets how the last attempt ended", async () => {
-  const values = { status: "failed", job_type: "trial", domain_id: domainId, attempt: 3, claim: 5, error_code: "error" };
-  const runId = await makeRun(sql, { ...values, ended_at: new Date(), checkpoint: sql.json({ row: 500 }) });
+  const values = {
+    status: "failed",
+    job_type: "trial",
+    domain_id: domainId,
+    attempt: 3,
+    claim: 5,
+    error_code: "error",
+  };
+  const runId = await makeRun(sql, {
+    ...values,
+    ended_at: new Date(),
+    checkpoint: sql.json({ row: 500 }),
+  });
   await makeSteps(sql, runId, [
     { status: "completed", progress_done: 10 },
     { status: "failed", progress_done: 4, tallies: sql.json({ created: 4 }) },
   ]);
   await retryRun(person(ALL_PERMISSIONS), { runId });
-  const [run] = await sql`select attempt, claim, ended_at, error_code, checkpoint from runs where id = ${runId}`;
-  assert.deepEqual({ ...run }, { attempt: 3, claim: 5, ended_at: null, error_code: null, checkpoint: { row: 500 } });
-  const found = await sql`select status, progress_done::int as done, tallies from steps where run_id = ${runId} order by position`;
-  assert.deepEqual(found.map((step) => ({ ...step })), [
-    { status: "completed", done: 10, tallies: {} },
-    { status: "waiting", done: 4, tallies: { created: 4 } },
-  ]);
+  const [run] =
+    await sql`select attempt, claim, ended_at, error_code, checkpoint from runs where id = ${runId}`;
+  assert.deepEqual(
+    { ...run },
+    { attempt: 3, claim: 5, ended_at: null, error_code: null, checkpoint: { row: 500 } },
+  );
+  const found =
+    await sql`select status, progress_done::int as done, tallies from steps where run_id = ${runId} order by position`;
+  assert.deepEqual(
+    found.map((step) => ({ ...step })),
+    [
+      { status: "completed", done: 10, tallies: {} },
+      { status: "waiting", done: 4, tallies: { created: 4 } },
+    ],
+  );
 });
 
 test("a quarantined run is refused until it is released; the release frees its twins and tries it again", async () => {
-  const values = { status: "failed", job_type: "trial", domain_id: domainId, quarantined_at: new Date(), input_hash: newId() };
+  const values = {
+    status: "failed",
+    job_type: "trial",
+    domain_id: domainId,
+    quarantined_at: new Date(),
+    input_hash: newId(),
+  };
   const runId = await makeRun(sql, { ...values, crash_count: 2 });
   const twin = await makeRun(sql, values);
   const refusal = await refused(retryRun(person(ALL_PERMISSIONS), { runId }));
   assert.match(refusal?.message ?? "", /quarantined/);
   await releaseRun(person(ALL_PERMISSIONS), { runId });
-  const rows = await sql`select status, quarantined_at, crash_count from runs where id in (${runId}, ${twin}) order by id`;
+  const rows =
+    await sql`select status, quarantined_at, crash_count from runs where id in (${runId}, ${twin}) order by id`;
   assert.deepEqual({ ...rows[0] }, { status: "queued", quarantined_at: null, crash_count: 0 });
   assert.deepEqual([rows[1]?.["status"], rows[1]?.["quarantined_at"]], ["failed", null]);
 });
 
 test("a retry beside a run with the same overlap key is refused with that run's number", async () => {
   const key = newId();
-  const alive = await makeRun(sql, { status: "running", job_type: "trial", domain_id: domainId, overlap_key: key });
-  const runId = await makeRun(sql, { status: "failed", job_type: "trial", domain_id: domainId, overlap_key: key });
+  const alive = await makeRun(sql, {
+    status: "running",
+    job_type: "trial",
+    domain_id: domainId,
+    overlap_key: key,
+  });
+  const runId = await makeRun(sql, {
+    status: "failed",
+    job_type: "trial",
+    domain_id: domainId,
+    overlap_key: key,
+  });
   const refusal = await refused(retryRun(person(ALL_PERMISSIONS), { runId }));
   assert.match(refusal?.message ?? "", new RegExp(`#${alive}`));
 });

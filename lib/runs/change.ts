@@ -43,7 +43,8 @@ export async function changeRun(
       return change.to;
     });
   } catch (error) {
-    if (isRefusal(error, "forbidden") || isRefusal(error, "conflict")) await recordRefusal(viewer, runId, action, error.message);
+    if (isRefusal(error, "forbidden") || isRefusal(error, "conflict"))
+      await recordRefusal(viewer, runId, action, error.message);
     throw error;
   }
 }
@@ -52,11 +53,19 @@ function permit(viewer: Viewer, run: RunRow, action: RunAction): void {
   const decision = decide(viewer, run, action);
   if (decision.allowed) return;
   if (decision.because === "permission") throw forbidden(PERMISSION[action]);
-  throw conflict(`Run #${run.id} can't be ${DONE[action]}. ${decision.reason}${by(run, decision.reason)}`);
+  throw conflict(
+    `Run #${run.id} can't be ${DONE[action]}. ${decision.reason}${by(run, decision.reason)}`,
+  );
 }
 
 /** The claim stands in the condition, so that an answer to what was on screen can't hit a later attempt. */
-async function update(tx: Tx, viewer: Viewer, run: RunRow, action: RunAction, change: Change): Promise<void> {
+async function update(
+  tx: Tx,
+  viewer: Viewer,
+  run: RunRow,
+  action: RunAction,
+  change: Change,
+): Promise<void> {
   const changed = await tx
     .update(runs)
     .set({ ...change.set, status: change.to, updatedAt: appNow, updatedBy: viewer.name })
@@ -70,21 +79,40 @@ async function update(tx: Tx, viewer: Viewer, run: RunRow, action: RunAction, ch
 
 function entry(run: RunRow, action: RunAction, after: Record<string, unknown>) {
   const at = { objectType: "run", objectId: run.id, domainId: run.domainId };
-  return { action: `run.${action}`, ...at, before: { status: run.status, attempt: run.attempt }, after };
+  return {
+    action: `run.${action}`,
+    ...at,
+    before: { status: run.status, attempt: run.attempt },
+    after,
+  };
 }
 
 /** In a transaction of its own, for the refused one is rolled back. */
-async function recordRefusal(viewer: Viewer, runId: number, action: RunAction, reason: string): Promise<void> {
+async function recordRefusal(
+  viewer: Viewer,
+  runId: number,
+  action: RunAction,
+  reason: string,
+): Promise<void> {
   await write(viewer, async (tx) => {
     const run = await loadRun(tx, viewer, runId);
-    await recordAudit(tx, viewer, { ...entry(run, action, { reason }), action: `run.${action}-refused` });
+    await recordAudit(tx, viewer, {
+      ...entry(run, action, { reason }),
+      action: `run.${action}-refused`,
+    });
   });
 }
 
 /** Who brought the run into the state that stands in the way. */
-const by = (run: RunRow, reason: string) => (reason.startsWith("It is ") ? ` Last changed by ${run.updatedBy}.` : "");
+const by = (run: RunRow, reason: string) =>
+  reason.startsWith("It is ") ? ` Last changed by ${run.updatedBy}.` : "";
 
-const DONE: Record<RunAction, string> = { cancel: "cancelled", stop: "stopped", retry: "retried", release: "released" };
+const DONE: Record<RunAction, string> = {
+  cancel: "cancelled",
+  stop: "stopped",
+  retry: "retried",
+  release: "released",
+};
 const PERMISSION: Record<RunAction, string> = {
   cancel: "runs.stop",
   stop: "runs.stop",

@@ -20,7 +20,12 @@ export function releaseRun(viewer: Viewer, { runId, seenClaim }: ReleaseInput): 
         .update(runs)
         .set({ quarantinedAt: null })
         .where(
-          and(eq(runs.jobType, run.jobType), eq(runs.inputHash, run.inputHash), sameDomain, isNotNull(runs.quarantinedAt)),
+          and(
+            eq(runs.jobType, run.jobType),
+            eq(runs.inputHash, run.inputHash),
+            sameDomain,
+            isNotNull(runs.quarantinedAt),
+          ),
         );
     },
   });

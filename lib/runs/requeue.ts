@@ -34,7 +34,9 @@ export async function requeueRun(
     action,
     async (run, tx) => {
       if (seenClaim !== undefined && seenClaim !== run.claim) {
-        throw conflict(`Run #${runId} was tried again meanwhile by ${run.updatedBy}. Look at how that went first.`);
+        throw conflict(
+          `Run #${runId} was tried again meanwhile by ${run.updatedBy}. Look at how that went first.`,
+        );
       }
       await refuseOverlap(tx, run);
       return { to: "queued", set: { ...FRESH, ...set }, note: { afterAttempt: run.attempt } };
@@ -51,7 +53,9 @@ export async function requeueRun(
 async function refuseOverlap(tx: Tx, run: RunRow): Promise<void> {
   const type = jobTypeOf(run.jobType);
   if (!type || !run.overlapKey || type.overlap === "allow") return;
-  const other = (await aliveWithKey(tx, run.jobType, run.overlapKey)).find((alive) => alive.id !== run.id);
+  const other = (await aliveWithKey(tx, run.jobType, run.overlapKey)).find(
+    (alive) => alive.id !== run.id,
+  );
   if (other) throw conflict(`${type.title} is already under way as run #${other.id}.`);
 }
 

@@ -21,11 +21,17 @@ export type Stopped = { runId: number; status: RunStatus };
  * Throws Refusal `not-found`, `forbidden`, `conflict` (it has ended, is stopping already, or its job type can't be stopped).
  */
 export async function stopRun(viewer: Viewer, { runId, reason }: StopInput): Promise<Stopped> {
-  return (await cancelWhileWaiting(viewer, { runId, reason })) ?? (await stopUnderWay(viewer, { runId, reason }));
+  return (
+    (await cancelWhileWaiting(viewer, { runId, reason })) ??
+    (await stopUnderWay(viewer, { runId, reason }))
+  );
 }
 
 /** Undefined: it is not waiting, or a worker took it at this very moment; then it is to be stopped all the same. */
-async function cancelWhileWaiting(viewer: Viewer, { runId, reason }: StopInput): Promise<Stopped | undefined> {
+async function cancelWhileWaiting(
+  viewer: Viewer,
+  { runId, reason }: StopInput,
+): Promise<Stopped | undefined> {
   const run = await read(viewer, (tx) => loadRun(tx, viewer, runId));
   if (!WAITING.includes(run.status)) return undefined;
   try {
@@ -51,7 +57,11 @@ async function stopUnderWay(viewer: Viewer, { runId, reason }: StopInput): Promi
 }
 
 function changeOf(run: RunRow, viewer: Viewer, reason: string | undefined) {
-  const request = { stopRequestedAt: appNow, stopRequestedBy: viewer.name, stopReason: reason ?? null };
+  const request = {
+    stopRequestedAt: appNow,
+    stopRequestedBy: viewer.name,
+    stopReason: reason ?? null,
+  };
   if (run.status !== "interrupted") return { to: "stopping" as const, set: request };
   const message = `Stopped by ${viewer.name} after its worker was lost`;
   return { to: "stopped" as const, set: { ...request, message, endedAt: run.endedAt ?? appNow } };
