@@ -4,6 +4,7 @@ export default {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
+  devIndicators: false,
   images: { unoptimized: true },
   productionBrowserSourceMaps: false,
   serverExternalPackages: ["@node-rs/argon2", "postgres", "pg-boss", "pino"],

@@ -23,7 +23,7 @@ export function DemoAccounts({
             </span>
             <a
               className="link small"
-              href={useAddress(account.email, callbackUrl)}
+              href={addressWith(account.email, callbackUrl)}
               aria-label={`Use ${account.email}`}
             >
               Use
@@ -35,5 +35,5 @@ export function DemoAccounts({
   );
 }
 
-const useAddress = (email: string, callbackUrl: string) =>
+const addressWith = (email: string, callbackUrl: string) =>
   `/sign-in?${new URLSearchParams({ email, callbackUrl })}`;
