@@ -26,13 +26,25 @@ export type ProductChange = Pick<ProductContent, "sku"> &
 export type Slot = { code: string; locale?: string; channel?: string; currency?: string };
 
 /** What a product that the file names for the first time begins with. */
-const EMPTY: Omit<ProductContent, "sku"> = { name: null, family: null, categories: [], enabled: true, parent: null, groups: [], attributes: {} };
+const EMPTY: Omit<ProductContent, "sku"> = {
+  name: null,
+  family: null,
+  categories: [],
+  enabled: true,
+  parent: null,
+  groups: [],
+  attributes: {},
+};
 
 /**
  * The product after a row was applied to it: fields and slots without a column stay as they are.
  * @param slots those of the attributes that the file has columns for, by `slotKey`
  */
-export function applyChange(before: ProductContent | undefined, change: ProductChange, slots: ReadonlySet<string>): ProductContent {
+export function applyChange(
+  before: ProductContent | undefined,
+  change: ProductChange,
+  slots: ReadonlySet<string>,
+): ProductContent {
   const { attributes, ...fields } = change;
   const known = before ?? { sku: change.sku, ...EMPTY };
   return { ...known, ...fields, attributes: merged(known.attributes, attributes, slots) };
@@ -41,10 +53,14 @@ export function applyChange(before: ProductContent | undefined, change: ProductC
 /** SHA-256 of all of it, the same whatever order the values came in. */
 export function contentHash(content: ProductContent): string {
   const { sku, name, family, categories, enabled, parent, groups, attributes } = content;
-  return hash("sha256", JSON.stringify([sku, name, family, categories, enabled, parent, groups, ordered(attributes)]));
+  return hash(
+    "sha256",
+    JSON.stringify([sku, name, family, categories, enabled, parent, groups, ordered(attributes)]),
+  );
 }
 
-export const slotKey = ({ code, locale = "", channel = "", currency = "" }: Slot) => `${code}\u0000${locale}\u0000${channel}\u0000${currency}`;
+export const slotKey = ({ code, locale = "", channel = "", currency = "" }: Slot) =>
+  `${code}\u0000${locale}\u0000${channel}\u0000${currency}`;
 
 function merged(before: Attributes, given: Attributes, slots: ReadonlySet<string>): Attributes {
   const kept = Object.entries(before).flatMap(([code, values]) => {
@@ -53,7 +69,8 @@ function merged(before: Attributes, given: Attributes, slots: ReadonlySet<string
   });
   if (kept.length === 0) return given;
   const all = new Map(kept);
-  for (const [code, values] of Object.entries(given)) all.set(code, [...(all.get(code) ?? []), ...values]);
+  for (const [code, values] of Object.entries(given))
+    all.set(code, [...(all.get(code) ?? []), ...values]);
   return Object.fromEntries(all);
 }
 
@@ -63,7 +80,8 @@ function ordered(attributes: Attributes): unknown[] {
     .map((code) => [code, ...(attributes[code] ?? []).map(asList).toSorted(byPlace)]);
 }
 
-const asList = ({ locale = "", channel = "", currency = "", unit = "", value }: AttributeValue) => [locale, channel, currency, unit, value] as const;
+const asList = ({ locale = "", channel = "", currency = "", unit = "", value }: AttributeValue) =>
+  [locale, channel, currency, unit, value] as const;
 
 function byPlace(a: ReturnType<typeof asList>, b: ReturnType<typeof asList>): number {
   for (const at of [0, 1, 2] as const) if (a[at] !== b[at]) return a[at] < b[at] ? -1 : 1;

@@ -25,9 +25,15 @@ export type UpsertCounts = { created: number; updated: number; unchanged: number
  * same time; rows are locked in the order of their article numbers.
  * Throws Refusal `forbidden` when the viewer may not import into the domain (any more).
  */
-export async function upsertProducts(tx: Tx, viewer: Viewer, input: UpsertInput): Promise<UpsertCounts> {
+export async function upsertProducts(
+  tx: Tx,
+  viewer: Viewer,
+  input: UpsertInput,
+): Promise<UpsertCounts> {
   if (!can(viewer, "imports.start", input.domainId)) throw forbidden("imports.start");
-  const rows = input.changes.map((change) => prepared(change, input)).toSorted((a, b) => (a.skuKey < b.skuKey ? -1 : 1));
+  const rows = input.changes
+    .map((change) => prepared(change, input))
+    .toSorted((a, b) => (a.skuKey < b.skuKey ? -1 : 1));
   const counts: UpsertCounts = { created: 0, updated: 0, unchanged: 0 };
   await place(tx, input, rows, counts);
   return counts;
@@ -44,7 +50,9 @@ function prepared(change: ProductChange, { slots }: UpsertInput): Row {
 async function place(tx: Tx, input: UpsertInput, rows: Row[], counts: UpsertCounts): Promise<void> {
   const known = await knownHashes(tx, input.domainId, rows);
   const fresh = rows.filter((row) => !known.has(row.skuKey));
-  const differing = rows.filter((row) => known.has(row.skuKey) && known.get(row.skuKey) !== row.contentHash);
+  const differing = rows.filter(
+    (row) => known.has(row.skuKey) && known.get(row.skuKey) !== row.contentHash,
+  );
   counts.unchanged += rows.length - fresh.length - differing.length;
   await change(tx, input, differing, counts);
   const taken = await create(tx, input, fresh);
@@ -53,7 +61,11 @@ async function place(tx: Tx, input: UpsertInput, rows: Row[], counts: UpsertCoun
   if (taken.length > 0) await place(tx, input, taken, counts);
 }
 
-async function knownHashes(tx: Tx, domainId: string, rows: readonly Row[]): Promise<Map<string, string>> {
+async function knownHashes(
+  tx: Tx,
+  domainId: string,
+  rows: readonly Row[],
+): Promise<Map<string, string>> {
   const found = await tx.execute<{ sku_key: string; content_hash: string }>(sql`
     select sku_key, content_hash from products
     where domain_id = ${domainId} and sku_key = any (${keysOf(rows)})`);
@@ -61,7 +73,11 @@ async function knownHashes(tx: Tx, domainId: string, rows: readonly Row[]): Prom
 }
 
 /** Answers the rows that somebody else has inserted meanwhile. */
-async function create(tx: Tx, { domainId, runId, dryRun }: UpsertInput, rows: Row[]): Promise<Row[]> {
+async function create(
+  tx: Tx,
+  { domainId, runId, dryRun }: UpsertInput,
+  rows: Row[],
+): Promise<Row[]> {
   if (dryRun || rows.length === 0) return [];
   const inserted = await tx.execute<{ sku_key: string }>(sql`
     insert into products (id, domain_id, sku, sku_key, name, family, categories, enabled, parent, groups, attributes, content_hash,
@@ -76,7 +92,12 @@ async function create(tx: Tx, { domainId, runId, dryRun }: UpsertInput, rows: Ro
   return rows.filter((row) => !ours.has(row.skuKey));
 }
 
-async function change(tx: Tx, input: UpsertInput, rows: Row[], counts: UpsertCounts): Promise<void> {
+async function change(
+  tx: Tx,
+  input: UpsertInput,
+  rows: Row[],
+  counts: UpsertCounts,
+): Promise<void> {
   if (rows.length === 0) return;
   const before = await currentProducts(tx, input, rows);
   const changed: Row[] = [];
@@ -93,15 +114,28 @@ async function change(tx: Tx, input: UpsertInput, rows: Row[], counts: UpsertCou
 
 type Known = { content: ProductContent; contentHash: string };
 
-async function currentProducts(tx: Tx, { domainId, dryRun }: UpsertInput, rows: readonly Row[]): Promise<Map<string, Known>> {
+async function currentProducts(
+  tx: Tx,
+  { domainId, dryRun }: UpsertInput,
+  rows: readonly Row[],
+): Promise<Map<string, Known>> {
   const found = await tx.execute<ProductContent & { sku_key: string; content_hash: string }>(sql`
     select sku_key, content_hash, sku, name, family, categories, enabled, parent, groups, attributes from products
     where domain_id = ${domainId} and sku_key = any (${keysOf(rows)})
     order by sku_key ${dryRun ? sql`` : sql`for update`}`);
-  return new Map(found.map(({ sku_key, content_hash, ...content }) => [sku_key, { content, contentHash: content_hash }]));
+  return new Map(
+    found.map(({ sku_key, content_hash, ...content }) => [
+      sku_key,
+      { content, contentHash: content_hash },
+    ]),
+  );
 }
 
-async function update(tx: Tx, { domainId, runId }: UpsertInput, rows: readonly Row[]): Promise<void> {
+async function update(
+  tx: Tx,
+  { domainId, runId }: UpsertInput,
+  rows: readonly Row[],
+): Promise<void> {
   await tx.execute(sql`
     update products p set sku = r.sku, name = r.name, family = r.family, categories = r.categories, enabled = r.enabled,
       parent = r.parent, groups = r.groups, attributes = r.attributes, content_hash = r.content_hash,
@@ -111,9 +145,16 @@ async function update(tx: Tx, { domainId, runId }: UpsertInput, rows: readonly R
 }
 
 /** One parameter whatever the number of rows; a list of single ones would end at 65,535. */
-const keysOf = (rows: readonly Row[]) => sql`array(select jsonb_array_elements_text(${JSON.stringify(rows.map((row) => row.skuKey))}::jsonb))`;
+const keysOf = (rows: readonly Row[]) =>
+  sql`array(select jsonb_array_elements_text(${JSON.stringify(rows.map((row) => row.skuKey))}::jsonb))`;
 
-const recordset = (rows: readonly object[]) => sql`json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, sku text, sku_key text,
+const recordset = (
+  rows: readonly object[],
+) => sql`json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, sku text, sku_key text,
   name text, family text, categories text[], enabled boolean, parent text, groups text[], attributes jsonb, content_hash text)`;
 
-const columnsOf = ({ content, contentHash, skuKey }: Row) => ({ ...content, content_hash: contentHash, sku_key: skuKey });
+const columnsOf = ({ content, contentHash, skuKey }: Row) => ({
+  ...content,
+  content_hash: contentHash,
+  sku_key: skuKey,
+});
