@@ -21,7 +21,7 @@ const sources = [
   "package-lock.json",
 ];
 
-/** Builds unless that was done since the last change of a source. @param {NodeJS.ProcessEnv} env @param {AbortSignal} asked */
+/** Builds unless that was done since the last change of a source. @param {import("./settings.js").Env} env @param {AbortSignal} asked */
 export async function ensureBuilt(env, asked) {
   if (isFresh(root, ".next")) return;
   say("Building …");
@@ -29,7 +29,7 @@ export async function ensureBuilt(env, asked) {
   if (!ok) throw new Refusal(`${output}\nThe build failed; its messages are above.`);
 }
 
-/** @param {string} distFolder @param {NodeJS.ProcessEnv} env @param {AbortSignal} [asked] */
+/** @param {string} distFolder @param {import("./settings.js").Env} env @param {AbortSignal} [asked] */
 export async function runBuild(distFolder, env, asked) {
   const buildEnv = {
     ...env,

@@ -8,7 +8,7 @@ const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 
 /**
  * A Chromium for the browser tests: the one named, the system's, Playwright's own, or one installed now.
- * @param {NodeJS.ProcessEnv} env
+ * @param {import("./settings.js").Env} env
  * @returns {Promise<string>} its program
  */
 export async function findChromium(env) {
@@ -26,7 +26,7 @@ function requireNamed(program) {
   throw new Refusal(`PLAYWRIGHT_CHROMIUM names ${program}, which does not exist.`);
 }
 
-/** @param {NodeJS.ProcessEnv} env @returns {Promise<string | undefined>} */
+/** @param {import("./settings.js").Env} env @returns {Promise<string | undefined>} */
 async function present(env) {
   const { chromium } = await import("playwright");
   const folders = (env.PATH ?? "").split(delimiter);
@@ -38,7 +38,7 @@ async function present(env) {
   return candidates.find((path) => existsSync(path));
 }
 
-/** @param {NodeJS.ProcessEnv} env */
+/** @param {import("./settings.js").Env} env */
 async function install(env) {
   say("Installing Chromium for the browser tests …");
   const attempts = [...(isDebian() ? [() => apt(env)] : []), () => playwrightInstall(env)];
@@ -57,7 +57,7 @@ function isDebian() {
   );
 }
 
-/** As root, or with a sudo that asks for no password. @param {NodeJS.ProcessEnv} env */
+/** As root, or with a sudo that asks for no password. @param {import("./settings.js").Env} env */
 function apt(env) {
   const run = (/** @type {string[]} */ ...command) => {
     const [program = "", ...args] = process.getuid?.() === 0 ? command : ["sudo", "-n", ...command];
@@ -72,7 +72,7 @@ function apt(env) {
   if (!run(...packages)) void (run("apt-get", "update") && run(...packages));
 }
 
-/** @param {NodeJS.ProcessEnv} env */
+/** @param {import("./settings.js").Env} env */
 function playwrightInstall(env) {
   const withLibraries =
     process.platform === "linux" && process.getuid?.() === 0 ? ["--with-deps"] : [];

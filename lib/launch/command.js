@@ -11,7 +11,7 @@ import { Refusal, runCommand } from "./say.js";
 import { keepSecrets, readSecrets } from "./secrets.js";
 import { loadEnvFile, readSettings } from "./settings.js";
 
-/** @typedef {{ settings: import("./settings.js").Settings, env: NodeJS.ProcessEnv }} Given */
+/** @typedef {{ settings: import("./settings.js").Settings, env: import("./settings.js").Env }} Given */
 
 /** @type {Record<string, (given: Given) => Promise<number>>} */
 const commands = {

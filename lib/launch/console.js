@@ -16,7 +16,7 @@ const readyMilliseconds = 60_000;
  * @typedef {{ web: import("./program.js").Program, programs: () => number[], stop: () => Promise<void> }} Console
  * @typedef {{
  *   settings: import("./settings.js").Settings, secrets: import("./secrets.js").Secrets,
- *   env: NodeJS.ProcessEnv, mode: "production" | "development", distFolder?: string,
+ *   env: import("./settings.js").Env, mode: "production" | "development", distFolder?: string,
  *   asked?: AbortSignal, onStarted?: (programs: number[]) => void,
  * }} Wish env: holds DATABASE_URL, the owner's
  * @param {Wish} wish

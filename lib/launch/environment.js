@@ -18,7 +18,7 @@ const keys = [
 
 /**
  * For `next start` and `next dev`.
- * @param {NodeJS.ProcessEnv} env @param {Secrets} secrets
+ * @param {import("./settings.js").Env} env @param {Secrets} secrets
  * @param {{ publicUrl: string, dataFolder: string }} settings
  */
 export function webEnvironment(env, secrets, { publicUrl, dataFolder }) {
@@ -32,7 +32,7 @@ export function webEnvironment(env, secrets, { publicUrl, dataFolder }) {
   };
 }
 
-/** @param {NodeJS.ProcessEnv} env @param {Secrets} secrets @param {{ publicUrl: string, dataFolder: string }} settings */
+/** @param {import("./settings.js").Env} env @param {Secrets} secrets @param {{ publicUrl: string, dataFolder: string }} settings */
 export function workerEnvironment(env, secrets, { publicUrl, dataFolder }) {
   return {
     ...without(env, keys),
@@ -45,7 +45,7 @@ export function workerEnvironment(env, secrets, { publicUrl, dataFolder }) {
 
 /**
  * For drizzle/migrate.ts, drizzle/seed.ts and create-admin, which act as the owner and end.
- * @param {NodeJS.ProcessEnv} env @param {Secrets} secrets @param {{ publicUrl: string, dataFolder: string }} settings
+ * @param {import("./settings.js").Env} env @param {Secrets} secrets @param {{ publicUrl: string, dataFolder: string }} settings
  */
 export function ownerEnvironment(env, secrets, { publicUrl, dataFolder }) {
   return {
@@ -62,7 +62,7 @@ export function ownerEnvironment(env, secrets, { publicUrl, dataFolder }) {
   };
 }
 
-/** The owner's address with another role's name and password. @param {NodeJS.ProcessEnv} env @param {string} role @param {string} [password] */
+/** The owner's address with another role's name and password. @param {import("./settings.js").Env} env @param {string} role @param {string} [password] */
 function derived(env, role, password) {
   if (!env.DATABASE_URL || !password) return "";
   const url = new URL(env.DATABASE_URL);
@@ -71,7 +71,7 @@ function derived(env, role, password) {
   return url.href;
 }
 
-/** Empty rather than absent: Next would fill what is absent from a .env file. @param {NodeJS.ProcessEnv} env @param {string[]} names */
+/** Empty rather than absent: Next would fill what is absent from a .env file. @param {import("./settings.js").Env} env @param {string[]} names */
 function without(env, names) {
   return { ...env, ...Object.fromEntries(names.map((name) => [name, ""])) };
 }

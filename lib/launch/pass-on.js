@@ -5,7 +5,7 @@ import { root } from "./root.js";
 /**
  * Runs another Node program in this one's place: same terminal, same signals, same end. Should this
  * process be killed, the other one ends too.
- * @param {string[]} args @param {NodeJS.ProcessEnv} env
+ * @param {string[]} args @param {import("./settings.js").Env} env
  * @returns {Promise<number>} the exit code
  */
 export function passOn(args, env) {

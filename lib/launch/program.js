@@ -13,7 +13,7 @@ const largestLogBytes = 20 * 1024 * 1024;
  * Starts a Node program that ends when this process does. It writes straight into its log: through a
  * pipe it would break, in the middle of its own orderly end, when the launcher is killed. It leads its
  * own process group, so that Ctrl-C reaches it once, through stop(), and not before its time.
- * @param {{ args: string[], env: NodeJS.ProcessEnv, logFile: string | null }} what logFile null: the terminal
+ * @param {{ args: string[], env: import("./settings.js").Env, logFile: string | null }} what logFile null: the terminal
  * @returns {Program}
  */
 export function startProgram({ args, env, logFile }) {

@@ -3,7 +3,7 @@ import { root } from "./root.js";
 
 /**
  * Runs a Node program to its end and keeps what it says, in the order in which it said it.
- * @param {string[]} args @param {{ env: NodeJS.ProcessEnv, asked?: AbortSignal }} options asked: ends it early
+ * @param {string[]} args @param {{ env: import("./settings.js").Env, asked?: AbortSignal }} options asked: ends it early
  * @returns {Promise<{ ok: boolean, output: string }>}
  */
 export function runCaptured(args, { env, asked }) {

@@ -4,6 +4,11 @@ import { root } from "./root.js";
 import { Refusal } from "./say.js";
 
 /**
+ * Environment variables; Next narrows Node's own type.
+ * @typedef {Record<string, string | undefined>} Env
+ */
+
+/**
  * What the launcher itself reads from the environment; .env.example says what each means.
  * @typedef {{
  *   port: number, host: string, publicUrl: string, dataFolder: string,
@@ -17,7 +22,7 @@ export function loadEnvFile() {
   if (existsSync(file)) process.loadEnvFile(file);
 }
 
-/** @param {NodeJS.ProcessEnv} env @returns {Settings} */
+/** @param {Env} env @returns {Settings} */
 export function readSettings(env) {
   const port = readPort("PORT", env.PORT || "3000");
   return {

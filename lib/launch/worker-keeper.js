@@ -6,7 +6,7 @@ const longestPauseMilliseconds = 30_000;
 
 /**
  * Keeps one worker running: when it ends by itself that is said, and another one is started.
- * @param {{ env: NodeJS.ProcessEnv, logFile: string | null, watch: boolean, onRestart: () => void }} what
+ * @param {{ env: import("./settings.js").Env, logFile: string | null, watch: boolean, onRestart: () => void }} what
  * @returns {{ pid: () => number, stop: (graceMilliseconds: number) => Promise<void> }}
  */
 export function startWorker({ env, logFile, watch, onRestart }) {

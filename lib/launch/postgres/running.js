@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { isAlive } from "../alive.js";
 
 /**
@@ -27,11 +27,11 @@ export function parsePostmaster(text) {
 
 /** After a restart of the machine or the container its number may be somebody else's. @param {number} pid */
 function isPostgres(pid) {
-  const command =
-    readText(`/proc/${pid}/cmdline`) ||
-    spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout;
+  const name =
+    readText(`/proc/${pid}/comm`) ||
+    spawnSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).stdout;
   // Where neither can be asked, PostgreSQL's own check at its start decides.
-  return !command || command.includes("postgres");
+  return !name || basename(name.trim()) === "postgres";
 }
 
 /** @param {string} file */

@@ -9,9 +9,13 @@ import { findRunning } from "../postgres/running.js";
 export async function discardData(dataFolder) {
   const base = readNote(join(dataFolder, "postgres.json")).base ?? dataFolder;
   const left = findRunning(join(base, "postgres"));
-  // PostgreSQL takes SIGINT for: cut the connections and end.
-  if (left) process.kill(left.pid, "SIGINT");
-  for (const until = Date.now() + 10_000; left && isAlive(left.pid) && Date.now() < until;)
-    await sleep(50);
+  if (left) await endServer(left.pid);
   for (const folder of [base, dataFolder]) rmSync(folder, { recursive: true, force: true });
+}
+
+/** @param {number} pid */
+async function endServer(pid) {
+  // To PostgreSQL this means: cut the connections and end.
+  process.kill(pid, "SIGINT");
+  for (const until = Date.now() + 10_000; isAlive(pid) && Date.now() < until;) await sleep(50);
 }

@@ -2,7 +2,7 @@
 const ours =
   /^(DATABASE_URL|NIGHTSHIFT_|NEXTAUTH_|PUBLIC_URL|PORT$|HOST$|DEMO_|NODE_ENV|NODE_TEST_CONTEXT|ENVIRONMENT_NAME|WORKER_|SESSION_|MAX_UPLOAD|STOP_|HANDLER_|FILE_KEEP|LOG_LEVEL|SMTP|MAIL_)/;
 
-/** @param {NodeJS.ProcessEnv} env @returns {NodeJS.ProcessEnv} */
+/** @param {import("../settings.js").Env} env @returns {import("../settings.js").Env} */
 export function cleanEnvironment(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)));
 }

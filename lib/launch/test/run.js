@@ -13,7 +13,7 @@ import { cleanEnvironment } from "./environment.js";
 
 /**
  * @typedef {{ passed: number, failed: number, skipped?: number, output?: string }} Result
- * @typedef {{ env: NodeJS.ProcessEnv, folder: string, asked: AbortSignal, files: string[], done: Map<string, Result> }} Setting
+ * @typedef {{ env: import("../settings.js").Env, folder: string, asked: AbortSignal, files: string[], done: Map<string, Result> }} Setting
  *   env: without anything that leads to real data; folder: where test databases and files go; done: steps before this one
  */
 
