@@ -23,7 +23,11 @@ export const viewport: Viewport = {
 /** The document: theme, density, fonts and the drawn shapes. Everything else belongs to the pages. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const { theme, density } = readPreferences(await cookies());
-  preload("/fonts/archivo-latin-wght.woff2", { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
+  preload("/fonts/archivo-latin-wght.woff2", {
+    as: "font",
+    type: "font/woff2",
+    crossOrigin: "anonymous",
+  });
   return (
     <html lang="en" data-theme={theme} data-density={density}>
       <body>

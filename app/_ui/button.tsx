@@ -15,23 +15,45 @@ export type ButtonLook = {
 export const buttonClass = ({ variant = "default", small = false }: ButtonLook, more?: string) =>
   clsx("btn", variant !== "default" && variant, small && "small", more);
 
-type ButtonProps = ButtonLook & Omit<ComponentProps<"button">, "className"> & { className?: string };
+type ButtonProps = ButtonLook &
+  Omit<ComponentProps<"button">, "className"> & { className?: string };
 
 /** A button that does something here. Forms to server actions take `SubmitButton`, navigation takes `ButtonLink`. */
 export function Button({ variant, small, keys, className, children, ...rest }: ButtonProps) {
   return (
-    <button type="button" className={buttonClass({ variant, small }, className)} aria-keyshortcuts={keys} {...rest}>
+    <button
+      type="button"
+      className={buttonClass({ variant, small }, className)}
+      aria-keyshortcuts={keys}
+      {...rest}
+    >
       {children}
       <Keys keys={keys} />
     </button>
   );
 }
 
-type LinkProps = ButtonLook & { href: string; className?: string; children: ReactNode; download?: boolean };
+type LinkProps = ButtonLook & {
+  href: string;
+  className?: string;
+  children: ReactNode;
+  download?: boolean;
+};
 
 /** A link that looks like a button; downloads are plain links, so that no router stands between. */
-export function ButtonLink({ href, variant, small, keys, className, children, download }: LinkProps) {
-  const shown = { className: buttonClass({ variant, small }, className), "aria-keyshortcuts": keys };
+export function ButtonLink({
+  href,
+  variant,
+  small,
+  keys,
+  className,
+  children,
+  download,
+}: LinkProps) {
+  const shown = {
+    className: buttonClass({ variant, small }, className),
+    "aria-keyshortcuts": keys,
+  };
   const inside = (
     <>
       {children}

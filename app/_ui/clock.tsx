@@ -6,7 +6,12 @@ export type TimeStyle = "relative" | "zone" | "utc";
 
 type Clock = { zone: string; style: TimeStyle; serverNow: number; skewMs: number };
 
-const ClockContext = createContext<Clock>({ zone: "UTC", style: "relative", serverNow: 0, skewMs: 0 });
+const ClockContext = createContext<Clock>({
+  zone: "UTC",
+  style: "relative",
+  serverNow: 0,
+  skewMs: 0,
+});
 
 type Props = { zone: string; style: TimeStyle; now: string; children: ReactNode };
 

@@ -24,13 +24,20 @@ export function ConfirmDialog({ title, children, keep, go, typed, onClose, onGo 
         <AlertDialog.Backdrop className="veil" />
         <AlertDialog.Popup className="dialog over" initialFocus={keepButton}>
           <AlertDialog.Title render={<h2 />}>{title}</AlertDialog.Title>
-          <AlertDialog.Description render={<div className="said" />}>{children}</AlertDialog.Description>
+          <AlertDialog.Description render={<div className="said" />}>
+            {children}
+          </AlertDialog.Description>
           {typed !== undefined && <Typed expected={typed} text={text} onText={setText} />}
           <div className="btns">
             <button ref={keepButton} type="button" className="btn" onClick={onClose}>
               {keep}
             </button>
-            <button type="button" className="btn" aria-disabled={ready ? undefined : true} onClick={() => ready && onGo()}>
+            <button
+              type="button"
+              className="btn"
+              aria-disabled={ready ? undefined : true}
+              onClick={() => ready && onGo()}
+            >
               {go}
             </button>
           </div>
@@ -40,14 +47,27 @@ export function ConfirmDialog({ title, children, keep, go, typed, onClose, onGo 
   );
 }
 
-function Typed({ expected, text, onText }: { expected: string; text: string; onText: (text: string) => void }) {
+function Typed({
+  expected,
+  text,
+  onText,
+}: {
+  expected: string;
+  text: string;
+  onText: (text: string) => void;
+}) {
   return (
     <label className="fieldset">
       <span className="label">
         Type <code>{expected}</code> to go on
       </span>
       <span className="field">
-        <input value={text} onChange={(event) => onText(event.target.value)} autoComplete="off" spellCheck={false} />
+        <input
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+          autoComplete="off"
+          spellCheck={false}
+        />
       </span>
     </label>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef, useState, type ReactNode, type SubmitEvent } from "react";
+import { ActionForm, type FormAction } from "./action-form.tsx";
 import type { ButtonLook } from "./button.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { SubmitButton } from "./submit-button.tsx";
@@ -19,7 +20,7 @@ type Props = ButtonLook & {
   /** The two verbs: "Keep running" and "Stop the import". */
   keep: string;
   go: string;
-  action: (data: FormData) => void | Promise<void>;
+  action: FormAction;
   /** Hidden fields of the form. */
   fields: Record<string, string | number>;
   /** When set, the person types this before the button works. */
@@ -27,7 +28,17 @@ type Props = ButtonLook & {
 };
 
 /** A form behind a question. Without scripts the button posts the form at once. */
-export function Confirm({ label, spoken, pending, action, fields, variant, small, keys, ...asked }: Props) {
+export function Confirm({
+  label,
+  spoken,
+  pending,
+  action,
+  fields,
+  variant,
+  small,
+  keys,
+  ...asked
+}: Props) {
   const form = useRef<HTMLFormElement>(null);
   const agreed = useRef(false);
   const [open, setOpen] = useState(false);
@@ -44,14 +55,11 @@ export function Confirm({ label, spoken, pending, action, fields, variant, small
     form.current?.requestSubmit();
   };
   return (
-    <form ref={form} action={action} onSubmit={ask} className="inline-form">
-      {Object.entries(fields).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+    <ActionForm ref={form} action={action} fields={fields} onSubmit={ask}>
       <SubmitButton pending={pending} variant={variant} small={small} keys={keys} spoken={spoken}>
         {label}
       </SubmitButton>
       {open && <ConfirmDialog {...asked} onClose={() => setOpen(false)} onGo={agree} />}
-    </form>
+    </ActionForm>
   );
 }

@@ -44,10 +44,19 @@ export function FieldError({ id, error }: { id: string; error?: string }) {
 /** The attributes that tie a control to its help and error. */
 export function tied(id: string, error?: string, help?: unknown) {
   const ids = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(" ");
-  return { id, "aria-describedby": ids || undefined, "aria-invalid": error ? true : undefined } as const;
+  return {
+    id,
+    "aria-describedby": ids || undefined,
+    "aria-invalid": error ? true : undefined,
+  } as const;
 }
 
-type InputProps = Omit<ComponentProps<"input">, "id" | "className"> & { id: string; error?: string; help?: unknown; after?: ReactNode };
+type InputProps = Omit<ComponentProps<"input">, "id" | "className"> & {
+  id: string;
+  error?: string;
+  help?: unknown;
+  after?: ReactNode;
+};
 
 /** A one-line field; `after` stands inside at its right. */
 export function Input({ id, error, help, after, ...rest }: InputProps) {
@@ -59,7 +68,11 @@ export function Input({ id, error, help, after, ...rest }: InputProps) {
   );
 }
 
-type SelectProps = Omit<ComponentProps<"select">, "id" | "className"> & { id: string; error?: string; help?: unknown };
+type SelectProps = Omit<ComponentProps<"select">, "id" | "className"> & {
+  id: string;
+  error?: string;
+  help?: unknown;
+};
 
 /** The platform's own list in the drawn frame. */
 export function Select({ id, error, help, children, ...rest }: SelectProps) {
@@ -73,7 +86,10 @@ export function Select({ id, error, help, children, ...rest }: SelectProps) {
   );
 }
 
-type TickProps = Omit<ComponentProps<"input">, "type" | "className"> & { children?: ReactNode; kind?: "checkbox" | "radio" };
+type TickProps = Omit<ComponentProps<"input">, "type" | "className"> & {
+  children?: ReactNode;
+  kind?: "checkbox" | "radio";
+};
 
 /** A box with its words; the words are part of the target. */
 export function Tick({ kind = "checkbox", children, ...rest }: TickProps) {

@@ -27,8 +27,19 @@ export function FilterForm({ action, keep = {}, children, className, label }: Pr
     start(() => router.push(addressOf(action, data)));
   };
   return (
-    <form method="get" action={action} onSubmit={submit} className={className} role="search" aria-label={label} data-filters aria-busy={busy}>
-      {Object.entries(keep).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+    <form
+      method="get"
+      action={action}
+      onSubmit={submit}
+      className={className}
+      role="search"
+      aria-label={label}
+      data-filters
+      aria-busy={busy}
+    >
+      {Object.entries(keep).map(
+        ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+      )}
       {children}
     </form>
   );

@@ -34,7 +34,11 @@ export function Flash({ message }: { message: FlashMessage | null }) {
   );
 }
 
-type BannerProps = { message: FlashMessage; onHold: (held: boolean) => void; onDismiss: () => void };
+type BannerProps = {
+  message: FlashMessage;
+  onHold: (held: boolean) => void;
+  onDismiss: () => void;
+};
 
 function Banner({ message, onHold, onDismiss }: BannerProps) {
   return (

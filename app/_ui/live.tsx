@@ -16,7 +16,8 @@ export function Live({ state, since }: Props) {
     <span className={state === "live" ? "live" : "live off"} role="status">
       {state === "live" && "Live"}
       {state === "paused" && "Paused"}
-      {state === "lost" && `Not live${since ? ` since ${clockTime(new Date(since), zone)}` : ""}, asks every 5 s`}
+      {state === "lost" &&
+        `Not live${since ? ` since ${clockTime(new Date(since), zone)}` : ""}, asks every 5 s`}
     </span>
   );
 }

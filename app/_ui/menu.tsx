@@ -1,7 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { useId, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type ToggleEvent } from "react";
+import {
+  useId,
+  useRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type ToggleEvent,
+} from "react";
 import { Icon } from "./icon.tsx";
 
 type Props = {
@@ -20,7 +27,13 @@ type Props = {
  * A button with a list of links and forms under it. The platform's own popover: opens without scripts, closes with
  * Escape or a click beside it and gives the focus back.
  */
-export function Menu({ label, trigger, className = "btn quiet small", align = "end", children }: Props) {
+export function Menu({
+  label,
+  trigger,
+  className = "btn quiet small",
+  align = "end",
+  children,
+}: Props) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const place = (event: ToggleEvent<HTMLDivElement>) => {
@@ -28,17 +41,41 @@ export function Menu({ label, trigger, className = "btn quiet small", align = "e
   };
   return (
     <>
-      <button ref={button} type="button" className={className} popoverTarget={id} aria-label={label} title={trigger ? undefined : label}>
+      <button
+        ref={button}
+        type="button"
+        className={className}
+        popoverTarget={id}
+        aria-label={label}
+        title={trigger ? undefined : label}
+      >
         {trigger ?? <Icon name="dots" size={14} />}
       </button>
-      <div id={id} popover="auto" className={`menu ${align}`} onBeforeToggle={place} onKeyDown={walk} onClick={closeAfter} role="group" aria-label={label}>
+      {/* Listens for its entries, which are what can be operated. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div
+        id={id}
+        popover="auto"
+        className={`menu ${align}`}
+        onBeforeToggle={place}
+        onKeyDown={walk}
+        onClick={closeAfter}
+        role="group"
+        aria-label={label}
+      >
         {children}
       </div>
     </>
   );
 }
 
-type LinkProps = { href: string; children: ReactNode; keys?: string; current?: boolean; download?: boolean };
+type LinkProps = {
+  href: string;
+  children: ReactNode;
+  keys?: string;
+  current?: boolean;
+  download?: boolean;
+};
 
 /** One address in a menu. */
 export function MenuLink({ href, children, keys, current, download }: LinkProps) {
@@ -48,7 +85,11 @@ export function MenuLink({ href, children, keys, current, download }: LinkProps)
       {keys && <kbd aria-hidden="true">{keys}</kbd>}
     </>
   );
-  const attributes = { className: current ? "on" : undefined, "aria-current": current || undefined, "aria-keyshortcuts": keys };
+  const attributes = {
+    className: current ? "on" : undefined,
+    "aria-current": current || undefined,
+    "aria-keyshortcuts": keys,
+  };
   if (download) {
     return (
       <a href={href} download {...attributes}>
@@ -75,7 +116,9 @@ function placeBelow(button: HTMLElement | null, list: HTMLElement, align: "start
 
 /** Arrow keys, Home and End walk through the entries, as people expect of a menu; Tab works too. */
 function walk(event: KeyboardEvent<HTMLDivElement>) {
-  const entries = [...event.currentTarget.querySelectorAll<HTMLElement>("a, button:not([tabindex='-1'])")];
+  const entries = [
+    ...event.currentTarget.querySelectorAll<HTMLElement>("a, button:not([tabindex='-1'])"),
+  ];
   const at = entries.indexOf(document.activeElement as HTMLElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 }[event.key];
   if (to === undefined) return;

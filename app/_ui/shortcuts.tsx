@@ -41,9 +41,11 @@ function unregister(shortcut: Shortcut) {
 }
 
 function onKey(event: KeyboardEvent) {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat)
+    return;
   if (isTyping(event.target) || shortcutsOff()) return;
-  const pair = started && Date.now() - started.at < PAIR_MS ? `${started.key} ${event.key}` : undefined;
+  const pair =
+    started && Date.now() - started.at < PAIR_MS ? `${started.key} ${event.key}` : undefined;
   started = undefined;
   const found = (pair && registered.get(pair)) || registered.get(event.key);
   if (found) {
@@ -57,5 +59,8 @@ function onKey(event: KeyboardEvent) {
 /** Open dialogs and lists have keys of their own. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest("input, textarea, select, [role=dialog], [role=alertdialog], [popover]") !== null;
+  return (
+    target.isContentEditable ||
+    target.closest("input, textarea, select, [role=dialog], [role=alertdialog], [popover]") !== null
+  );
 }

@@ -17,10 +17,24 @@ export function Status({ status, detail, retry = false, warnings }: Props) {
   const facts = STATUS[status];
   if (status === "deferred" && retry) return <Mark tone="retry" label="Retry" detail={detail} />;
   if (status === "completed-with-warnings") return <Warned detail={detail} warnings={warnings} />;
-  return <Mark tone={facts.tone} icon={facts.icon as IconName} label={facts.label} detail={detail} title={facts.meaning} />;
+  return (
+    <Mark
+      tone={facts.tone}
+      icon={facts.icon as IconName}
+      label={facts.label}
+      detail={detail}
+      title={facts.meaning}
+    />
+  );
 }
 
-type MarkProps = { tone: IconName; icon?: IconName; label: ReactNode; detail?: ReactNode; title?: string };
+type MarkProps = {
+  tone: IconName;
+  icon?: IconName;
+  label: ReactNode;
+  detail?: ReactNode;
+  title?: string;
+};
 
 /** A shape with its word, also for what is no run: a due time that was skipped or missed, a schedule that never ran. */
 export function Mark({ tone, icon = tone, label, detail, title }: MarkProps) {
@@ -52,5 +66,12 @@ function Warned({ detail, warnings }: Pick<Props, "detail" | "warnings">) {
       <span className="short">With warnings</span>
     </>
   );
-  return <Mark tone="warn" label={word} detail={detail ?? `with ${warnings === 1 ? "1 warning" : `${warnings} warnings`}`} title={facts.meaning} />;
+  return (
+    <Mark
+      tone="warn"
+      label={word}
+      detail={detail ?? `with ${warnings === 1 ? "1 warning" : `${warnings} warnings`}`}
+      title={facts.meaning}
+    />
+  );
 }

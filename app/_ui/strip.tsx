@@ -15,7 +15,14 @@ export function Strip({ runs, label }: Props) {
   const shown = runs.slice(-SLOTS);
   const longest = Math.max(1, ...shown.map((run) => run.durationMs ?? 0));
   return (
-    <svg className="strip" width={SLOTS * PITCH - 1} height="26" viewBox="0 0 119 26" role="img" aria-label={label ?? spoken(shown)}>
+    <svg
+      className="strip"
+      width={SLOTS * PITCH - 1}
+      height="26"
+      viewBox="0 0 119 26"
+      role="img"
+      aria-label={label ?? spoken(shown)}
+    >
       <path d="M0 18.5H119" stroke="var(--line)" />
       {shown.map((run, index) => (
         <Slot key={index} run={run} x={index * PITCH} height={heightOf(run, longest)} />
@@ -39,9 +46,25 @@ function Slot({ run, x, height }: { run: StripRun; x: number; height: number }) 
       );
     case "failed":
     case "interrupted":
-      return <rect className="s-fail" x={x} y={LINE_Y + 1} width="3" height={Math.max(4, Math.round(height / 2))} />;
+      return (
+        <rect
+          className="s-fail"
+          x={x}
+          y={LINE_Y + 1}
+          width="3"
+          height={Math.max(4, Math.round(height / 2))}
+        />
+      );
     case "stopped":
-      return <rect className="s-stop" x={x + 0.5} y={top + 0.5} width="2" height={Math.max(2, height - 1)} />;
+      return (
+        <rect
+          className="s-stop"
+          x={x + 0.5}
+          y={top + 0.5}
+          width="2"
+          height={Math.max(2, height - 1)}
+        />
+      );
     case "running":
     case "stopping":
       return <rect className="s-run" x={x} y={top} width="3" height={height} />;

@@ -20,7 +20,18 @@ type Props = ButtonLook & {
 };
 
 /** Sends its form once, says so while it waits and keeps its width. */
-export function SubmitButton({ children, pending, busy, spoken, disabledReason, keys, variant, small, className, ...rest }: Props) {
+export function SubmitButton({
+  children,
+  pending,
+  busy,
+  spoken,
+  disabledReason,
+  keys,
+  variant,
+  small,
+  className,
+  ...rest
+}: Props) {
   const status = useFormStatus();
   const waits = busy ?? status.pending;
   const off = waits || disabledReason !== undefined;

@@ -24,18 +24,39 @@ export function SortHeader({ children, href, sorted, num, className }: SortProps
 }
 
 /** Lets a table or a log scroll sideways inside itself; reachable by keyboard, named. */
-export function Scroller({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+export function Scroller({
+  label,
+  children,
+  className,
+}: {
+  label: string;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
-    // A region that scrolls must be reachable with the keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={className ? `scroller ${className}` : "scroller"} role="region" aria-label={label} tabIndex={0}>
+    <div
+      className={className ? `scroller ${className}` : "scroller"}
+      role="region"
+      aria-label={label}
+      // What scrolls must be reachable with the keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
       {children}
     </div>
   );
 }
 
 /** The foot of a list: what is shown at the left, older and newer at the right. */
-export function Pager({ children, newer, older }: { children?: ReactNode; newer?: string | null; older?: string | null }) {
+export function Pager({
+  children,
+  newer,
+  older,
+}: {
+  children?: ReactNode;
+  newer?: string | null;
+  older?: string | null;
+}) {
   return (
     <div className="foot">
       {children && <span>{children}</span>}
@@ -53,7 +74,17 @@ export function Pager({ children, newer, older }: { children?: ReactNode; newer?
   );
 }
 
-function Page({ href, rel, icon, children }: { href?: string | null; rel: string; icon: "up" | "chev"; children: string }) {
+function Page({
+  href,
+  rel,
+  icon,
+  children,
+}: {
+  href?: string | null;
+  rel: string;
+  icon: "up" | "chev";
+  children: string;
+}) {
   if (!href) return null;
   return (
     <Link className="btn quiet small" href={href} rel={rel} prefetch={false}>

@@ -2,7 +2,13 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { count as written } from "#lib/text/numbers.ts";
 
-export type Tab = { href: string; label: ReactNode; count?: number; cap?: number; current?: boolean };
+export type Tab = {
+  href: string;
+  label: ReactNode;
+  count?: number;
+  cap?: number;
+  current?: boolean;
+};
 
 type Props = { label: string; tabs: Tab[]; className?: "tabs" | "views"; children?: ReactNode };
 
@@ -11,8 +17,14 @@ export function Tabs({ label, tabs, className = "tabs", children }: Props) {
   return (
     <nav className={className} aria-label={label}>
       {tabs.map((tab) => (
-        <Link key={tab.href} href={tab.href} prefetch={false} aria-current={tab.current ? "page" : undefined}>
-          {tab.label} {tab.count !== undefined && <span className="dim">{written(tab.count, tab.cap)}</span>}
+        <Link
+          key={tab.href}
+          href={tab.href}
+          prefetch={false}
+          aria-current={tab.current ? "page" : undefined}
+        >
+          {tab.label}{" "}
+          {tab.count !== undefined && <span className="dim">{written(tab.count, tab.cap)}</span>}
         </Link>
       ))}
       {children}

@@ -1,6 +1,13 @@
 "use client";
 
-import { absolute, clockSeconds, clockTime, moment, relative, shortMoment } from "#lib/text/dates.ts";
+import {
+  absolute,
+  clockSeconds,
+  clockTime,
+  moment,
+  relative,
+  shortMoment,
+} from "#lib/text/dates.ts";
 import { elapsed } from "#lib/text/durations.ts";
 import { useClock, useTicking, type TimeStyle } from "./clock.tsx";
 

@@ -14,7 +14,13 @@ export function Tip({ text, children }: { text: ReactNode; children: ReactNode }
   return (
     // The wrapper only listens; what can be operated is the child.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <span className="tipped" data-closed={closed || undefined} onKeyDown={escape} onMouseLeave={open} onBlur={open}>
+    <span
+      className="tipped"
+      data-closed={closed || undefined}
+      onKeyDown={escape}
+      onMouseLeave={open}
+      onBlur={open}
+    >
       {children}
       <span id={id} className="tip" role="tooltip">
         {text}

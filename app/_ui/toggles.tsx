@@ -28,7 +28,14 @@ type Props = {
 export function Toggles({ name, label, options, selected }: Props) {
   return (
     <div className="toggles" role="group" aria-label={label}>
-      <button type="submit" name={name} value={selected.join(",")} className="sr" tabIndex={-1} aria-hidden="true" />
+      <button
+        type="submit"
+        name={name}
+        value={selected.join(",")}
+        className="sr"
+        tabIndex={-1}
+        aria-hidden="true"
+      />
       {options.map((option) => (
         <Toggle key={option.value} name={name} option={option} selected={selected} />
       ))}
@@ -36,9 +43,19 @@ export function Toggles({ name, label, options, selected }: Props) {
   );
 }
 
-function Toggle({ name, option, selected }: { name: string; option: ToggleOption; selected: readonly string[] }) {
+function Toggle({
+  name,
+  option,
+  selected,
+}: {
+  name: string;
+  option: ToggleOption;
+  selected: readonly string[];
+}) {
   const pressed = selected.includes(option.value);
-  const next = pressed ? selected.filter((value) => value !== option.value) : [...selected, option.value];
+  const next = pressed
+    ? selected.filter((value) => value !== option.value)
+    : [...selected, option.value];
   const shown = option.count === undefined ? undefined : count(option.count, option.cap);
   return (
     <button

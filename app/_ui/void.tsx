@@ -32,15 +32,31 @@ const BREAK_AT = 36;
 
 /** Decoration; the same bars each time, so that nothing shifts between two visits. */
 function BaseLine({ broken }: { broken: boolean }) {
-  const bars = Array.from({ length: BARS }, (_, index) => ({ index, height: 5 + ((index * 37 + index * index * 11) % 14) }));
+  const bars = Array.from({ length: BARS }, (_, index) => ({
+    index,
+    height: 5 + ((index * 37 + index * index * 11) % 14),
+  }));
   return (
     <svg className="base" width="360" height="44" viewBox="0 0 360 44" aria-hidden="true">
       <path d={broken ? "M0 32.5H212M228 32.5H360" : "M0 32.5H360"} stroke="var(--line)" />
       {bars.map(({ index, height }) => {
         const x = index * 6;
-        if (!broken || index < BREAK_AT) return <rect key={index} className="s-ok" x={x} y={32 - height} width="4" height={height} />;
-        if (index === BREAK_AT) return <rect key={index} className="s-fail" x={x} y={33} width="5" height="10" />;
-        return <rect key={index} className="s-plan" x={x + 0.5} y={32.5 - height} width="3" height={height - 1} />;
+        if (!broken || index < BREAK_AT)
+          return (
+            <rect key={index} className="s-ok" x={x} y={32 - height} width="4" height={height} />
+          );
+        if (index === BREAK_AT)
+          return <rect key={index} className="s-fail" x={x} y={33} width="5" height="10" />;
+        return (
+          <rect
+            key={index}
+            className="s-plan"
+            x={x + 0.5}
+            y={32.5 - height}
+            width="3"
+            height={height - 1}
+          />
+        );
       })}
     </svg>
   );

@@ -4,7 +4,15 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-type Parts = { year: string; month: string; day: string; weekday: string; hour: string; minute: string; second: string };
+type Parts = {
+  year: string;
+  month: string;
+  day: string;
+  weekday: string;
+  hour: string;
+  minute: string;
+  second: string;
+};
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -15,7 +23,8 @@ export function clockTime(at: Date, zone: string): string {
 }
 
 /** `21:42:07` in a zone. */
-export const clockSeconds = (at: Date, zone: string) => `${clockTime(at, zone)}:${partsIn(at, zone).second}`;
+export const clockSeconds = (at: Date, zone: string) =>
+  `${clockTime(at, zone)}:${partsIn(at, zone).second}`;
 
 /** The day as the lists say it: `today`, `Thu` within six days, `Wed 1 April`, `Wed 1 April 2025`. */
 export function dayName(at: Date, now: Date, zone: string): string {
@@ -51,7 +60,9 @@ export function absolute(at: Date, zone: string): string {
 
 /** `Saturday 28 March`, for page heads. */
 export function longDay(at: Date, zone: string): string {
-  return formatter(zone, { weekday: "long", day: "numeric", month: "long" }).format(at).replace(",", "");
+  return formatter(zone, { weekday: "long", day: "numeric", month: "long" })
+    .format(at)
+    .replace(",", "");
 }
 
 /** `28 March` in a zone, with the year where it is another one. */

@@ -23,7 +23,8 @@ export function elapsed(ms: number): string {
  * a minute below an hour, then 5 min. A promise that is kept early is forgiven.
  */
 export function about(ms: number): string {
-  const step = ms < MINUTE ? 5 * SECOND : ms < 10 * MINUTE ? 10 * SECOND : ms < HOUR ? MINUTE : 5 * MINUTE;
+  const step =
+    ms < MINUTE ? 5 * SECOND : ms < 10 * MINUTE ? 10 * SECOND : ms < HOUR ? MINUTE : 5 * MINUTE;
   const rounded = Math.max(step, Math.ceil(ms / step) * step);
   return `≈${NBSP}${longer(rounded, true)}`;
 }
@@ -36,7 +37,15 @@ function longer(ms: number, trim = false): string {
   return two(ms, DAY, "d", HOUR, "h", true, false);
 }
 
-function two(ms: number, big: number, bigUnit: string, small: number, smallUnit: string, trim: boolean, pad = true): string {
+function two(
+  ms: number,
+  big: number,
+  bigUnit: string,
+  small: number,
+  smallUnit: string,
+  trim: boolean,
+  pad = true,
+): string {
   const first = Math.floor(ms / big);
   const second = Math.floor((ms % big) / small);
   const head = `${first}${NBSP}${bigUnit}`;

@@ -28,6 +28,10 @@ export function ordinal(value: number): string {
 /** `33 per second`, `4 per minute`: in the unit that gives a number of at least one. */
 export function rate(perSecond: number): string {
   const [value, unit] =
-    perSecond >= 1 ? [perSecond, "second"] : perSecond * 60 >= 1 ? [perSecond * 60, "minute"] : [perSecond * 3600, "hour"];
+    perSecond >= 1
+      ? [perSecond, "second"]
+      : perSecond * 60 >= 1
+        ? [perSecond * 60, "minute"]
+        : [perSecond * 3600, "hour"];
   return `${count(Math.round(value))} per ${unit}`;
 }

@@ -16,4 +16,5 @@ export function size(bytes: number): string {
 }
 
 /** `4,112,345 bytes`, for titles. */
-export const exactSize = (bytes: number) => `${count(bytes)}${NBSP}${bytes === 1 ? "byte" : "bytes"}`;
+export const exactSize = (bytes: number) =>
+  `${count(bytes)}${NBSP}${bytes === 1 ? "byte" : "bytes"}`;

@@ -1,0 +1,19 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { z } from "zod";
+import { action } from "../../_server/action.ts";
+import { DENSITIES, THEMES, TIME_STYLES } from "../../_ui/preferences.ts";
+
+const YEAR_SECONDS = 365 * 24 * 3600;
+
+const Preference = z.union([
+  z.object({ name: z.literal("theme"), value: z.enum(THEMES) }),
+  z.object({ name: z.literal("density"), value: z.enum(DENSITIES) }),
+  z.object({ name: z.literal("times"), value: z.enum(TIME_STYLES) }),
+]);
+
+/** Keeps a preference of this browser in its cookie. Not a secret and no right hangs on it, so scripts may read it. */
+export const setPreference = action(Preference, async (_viewer, { name, value }) => {
+  (await cookies()).set(name, value, { path: "/", maxAge: YEAR_SECONDS, sameSite: "lax" });
+});

@@ -1,0 +1,81 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useEffect, useRef, type ReactNode } from "react";
+import { Icon } from "../../_ui/icon.tsx";
+import { withDomain } from "./domain.ts";
+import type { Page, PageGroup } from "./pages.ts";
+
+type Props = {
+  groups: PageGroup[];
+  /** What stands behind a page's name, by its `count`. */
+  figures: { running: string | null; unread: string | null };
+  /** The person's entries, on the phone. */
+  children: ReactNode;
+};
+
+/** The menu at the left; on the phone a popover that the button in the top bar opens, with or without scripts. */
+export function Nav({ groups, figures, children }: Props) {
+  const path = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => nav.current?.hidePopover(), [path]);
+  const domain = useSearchParams().get("domain");
+  return (
+    <nav ref={nav} id="menu" popover="auto" aria-label="Main">
+      <Link className="brand" href={withDomain("/", domain)} prefetch={false}>
+        <Icon name="mark" />
+        Nightshift
+      </Link>
+      <button
+        type="button"
+        className="close"
+        popoverTarget="menu"
+        popoverTargetAction="hide"
+        aria-label="Close the menu"
+      >
+        <Icon name="x" size={16} />
+      </button>
+      {groups.map((group) => (
+        <div key={group.title} className={group.title ? undefined : "first"}>
+          {group.title && <h2>{group.title}</h2>}
+          <ul>
+            {group.pages.map((page) => (
+              <Entry
+                key={page.href}
+                page={page}
+                href={withDomain(page.href, domain)}
+                path={path}
+                figure={page.count && figures[page.count]}
+              />
+            ))}
+          </ul>
+        </div>
+      ))}
+      <div className="mine menu-part phone">{children}</div>
+    </nav>
+  );
+}
+
+type EntryProps = { page: Page; href: string; path: string; figure?: string | null };
+
+function Entry({ page, href, path, figure }: EntryProps) {
+  const here =
+    path === page.href
+      ? "page"
+      : page.href !== "/" && path.startsWith(`${page.href}/`)
+        ? "true"
+        : undefined;
+  return (
+    <li>
+      <Link
+        href={href}
+        prefetch={false}
+        aria-current={here}
+        aria-keyshortcuts={page.key && `g ${page.key}`}
+      >
+        {page.label} {figure && <b>{figure}</b>}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { useActionState, type ReactNode, type Ref, type SubmitEvent } from "react";
+import type { ActionState } from "../_server/action.ts";
+
+/** A server action as `action()` makes it. */
+export type FormAction = (
+  previous: ActionState | undefined,
+  form: FormData,
+) => Promise<ActionState>;
+
+type Props = {
+  action: FormAction;
+  /** Hidden fields. */
+  fields?: Record<string, string | number>;
+  children: ReactNode;
+  className?: string;
+  ref?: Ref<HTMLFormElement>;
+  onSubmit?: (event: SubmitEvent<HTMLFormElement>) => void;
+};
+
+/** A small form to a server action: hidden fields and a button. What the action refuses is said beside the button. */
+export function ActionForm({
+  action,
+  fields = {},
+  children,
+  className = "inline-form",
+  ref,
+  onSubmit,
+}: Props) {
+  const [state, send] = useActionState(action, undefined);
+  return (
+    <form ref={ref} action={send} onSubmit={onSubmit} className={className}>
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+      {state?.ok === false && (
+        <span role="alert" className="err refused">
+          {state.message}
+        </span>
+      )}
+    </form>
+  );
+}

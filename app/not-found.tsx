@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Void } from "./_ui/void.tsx";
+
+export const metadata: Metadata = { title: "Not found" };
+
+/** Outside the shell: for addresses that no page takes. */
+export default function NotFound() {
+  return (
+    <main id="main">
+      <Void
+        heading="h1"
+        title="There is nothing at this address"
+        actions={
+          <Link className="link" href="/" prefetch={false}>
+            Dashboard
+          </Link>
+        }
+      >
+        <p>Please check the address.</p>
+      </Void>
+    </main>
+  );
+}
