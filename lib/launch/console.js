@@ -24,14 +24,7 @@ const readyMilliseconds = 60_000;
  */
 export async function startConsole(wish) {
   const { settings, secrets, env } = wish;
-  const owner = { env: ownerEnvironment(env, secrets, settings), asked: wish.asked };
-  await runOwnerScript(
-    "drizzle/migrate.ts",
-    owner,
-    "The database could not be brought to the newest schema.",
-  );
-  if (settings.demo)
-    await runOwnerScript("drizzle/seed.ts", owner, "The demo data could not be written.");
+  await prepareDatabase(wish);
   await requirePort(settings.port, settings.host);
   const web = startWeb(wish);
   const worker = startWorker({
@@ -46,6 +39,25 @@ export async function startConsole(wish) {
   wish.onStarted?.(programs());
   if (wish.mode === "production") await requireReady(wish, web, stop);
   return { web, programs, stop };
+}
+
+/** @param {Wish} wish */
+async function prepareDatabase({ settings, secrets, env, asked }) {
+  const owner = { env: ownerEnvironment(env, secrets, settings), asked };
+  await runOwnerScript(
+    "drizzle/migrate.ts",
+    owner,
+    "The database could not be brought to the newest schema.",
+  );
+  if (!settings.demo) return;
+  await runOwnerScript("drizzle/seed.ts", owner, "The demo data could not be written.");
+  // Chosen after the accounts were made, perhaps; the printed password must be theirs.
+  if (settings.demoPassword)
+    await runOwnerScript(
+      "lib/launch/demo-password.ts",
+      owner,
+      "The demo accounts could not be given DEMO_PASSWORD.",
+    );
 }
 
 /** @param {Wish} wish */
@@ -87,11 +99,12 @@ async function requireReady({ settings, asked }, web, stop) {
     readyMilliseconds,
   );
   if (ready) return;
+  const ended = !lives;
   await stop();
   const log = `The end of ${join(settings.dataFolder, "logs/web.log")}:\n${web.lastLines()}`;
   throw new Refusal(
-    lives
-      ? `The console did not become healthy within ${readyMilliseconds / 1000} s; it last said: ${last}\n${log}`
-      : `The web process ended at its start.\n${log}`,
+    ended
+      ? `The web process ended at its start.\n${log}`
+      : `The console did not become healthy within ${readyMilliseconds / 1000} s; it last said: ${last}\n${log}`,
   );
 }

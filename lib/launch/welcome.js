@@ -1,16 +1,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { DEMO_ACCOUNTS } from "../people/demo-accounts.ts";
 import { query } from "./postgres/connect.js";
 import { shown } from "./root.js";
-
-const demoAccounts = [
-  ["system@nightshift.example", "system administrator, all domains"],
-  ["region@nightshift.example", "system administrator, alpine and borealis"],
-  ["admin@alpine.example", "domain administrator"],
-  ["admin@borealis.example", "domain administrator"],
-  ["operator@alpine.example", "operator"],
-  ["member@alpine.example", "member"],
-];
 
 /**
  * What a person needs to know once the console runs.
@@ -42,11 +34,13 @@ async function demoLines(databaseUrl, password) {
   const known = new Set(
     (await query(databaseUrl, "select email from users")).map(({ email }) => email),
   );
-  const present = demoAccounts.filter(([email]) => known.has(email));
+  const present = DEMO_ACCOUNTS.filter(({ email }) => known.has(email));
   if (present.length === 0) return [];
   return [
     "Demo accounts:",
-    ...present.map(([email = "", role]) => `  ${email.padEnd(28)}${role}`),
+    ...present.map(
+      ({ email, role, sees }) => `  ${email.padEnd(28)}${role.replace("-", " ")}, ${sees}`,
+    ),
     `  Password of all of them: ${password}`,
     "",
   ];
