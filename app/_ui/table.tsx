@@ -52,10 +52,13 @@ export function Pager({
   children,
   newer,
   older,
+  words: [back, on] = ["Newer", "Older"],
 }: {
   children?: ReactNode;
   newer?: string | null;
   older?: string | null;
+  /** Where the list is not in the order of time. */
+  words?: [string, string];
 }) {
   return (
     <div className="foot">
@@ -63,10 +66,10 @@ export function Pager({
       {(newer || older) && (
         <nav className="r" aria-label="Pages">
           <Page href={newer} rel="prev" icon="up">
-            Newer
+            {back}
           </Page>
           <Page href={older} rel="next" icon="chev">
-            Older
+            {on}
           </Page>
         </nav>
       )}
