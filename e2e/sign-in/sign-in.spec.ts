@@ -93,7 +93,7 @@ test("an altered cookie is no session and no error", async ({ playwright }) => {
   }
 });
 
-test("a session begins anew at each sign-in; the one before is dead", async ({ playwright }) => {
+test("each sign-in has a secret of its own, out of reach of scripts", async ({ playwright }) => {
   const first = await playwright.request.newContext({ baseURL: server.url });
   await signInRequest(first, "member");
   const before = (await first.storageState()).cookies.find(

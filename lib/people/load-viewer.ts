@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { sessions } from "#drizzle/schema/people.ts";
-import { write } from "../access/transact.ts";
+import { read, write } from "../access/transact.ts";
 import { systemViewer, type Viewer } from "../access/viewer.ts";
 import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
@@ -14,13 +14,21 @@ import { loadPersonWithin } from "./load-person.ts";
  */
 export function loadViewer(sessionSecret: string, address: string | null): Promise<Viewer | null> {
   return write(systemViewer(), async (tx) => {
-    const session = await findSession(tx, sessionSecret);
-    if (!session) return null;
-    const viewer = await loadPersonWithin(tx, session.userId);
-    if (!viewer) return null;
-    await touch(tx, session.id);
-    return { ...viewer, sessionId: session.id, address };
+    const viewer = await loadWithin(tx, sessionSecret, address);
+    if (viewer?.sessionId) await touch(tx, viewer.sessionId);
+    return viewer;
   });
+}
+
+/** The same for a page that only stays open: asking does not keep the session alive. */
+export function recheckViewer(sessionSecret: string, address: string | null): Promise<Viewer | null> {
+  return read(systemViewer(), (tx) => loadWithin(tx, sessionSecret, address));
+}
+
+async function loadWithin(tx: Tx, secret: string, address: string | null): Promise<Viewer | null> {
+  const session = await findSession(tx, secret);
+  const viewer = session && (await loadPersonWithin(tx, session.userId));
+  return viewer ? { ...viewer, sessionId: session.id, address } : null;
 }
 
 async function findSession(tx: Tx, secret: string) {

@@ -7,9 +7,6 @@ const schema = z.object({
   NIGHTSHIFT_DATA: z.string().default(".data"),
   PUBLIC_URL: z.url().optional(),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
-  DATABASE_URL: z.string().optional(),
-  DATABASE_URL_WEB: z.string().optional(),
-  DATABASE_URL_WORKER: z.string().optional(),
   NEXTAUTH_SECRET: z.string().min(32).optional(),
   ENVIRONMENT_NAME: z.string().max(40).default("Production"),
   NIGHTSHIFT_DEMO: z.enum(["0", "1"]).default("1"),
@@ -54,9 +51,9 @@ export const dataFolder = () => resolve(settings().NIGHTSHIFT_DATA);
  * password that the migration command generated.
  */
 export function databaseUrl(role: "web" | "worker"): string {
-  const given = role === "web" ? settings().DATABASE_URL_WEB : settings().DATABASE_URL_WORKER;
+  // Read when it is needed, not with the settings: tests name their database after this module was loaded.
+  const { DATABASE_URL: owner, [`DATABASE_URL_${role.toUpperCase()}`]: given } = process.env;
   if (given) return given;
-  const owner = settings().DATABASE_URL;
   const password = secrets()[`${role}Password`];
   if (!owner || !password) {
     throw new Error(
