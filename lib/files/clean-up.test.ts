@@ -3,15 +3,20 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { makeDomain, makeRun, ownerSql } from "#e2e/support/run-rows.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "nightshift-clean-up-"));
 process.env["NIGHTSHIFT_DATA"] = folder;
+// Settings are read once, by the first module that asks: what follows is loaded after the folder is named.
+const { createTestDatabase } = await import("#e2e/support/database.ts");
+const { makeDomain, makeRun, ownerSql } = await import("#e2e/support/run-rows.ts");
 const { closeDatabase, useDatabaseRole } = await import("../platform/db.ts");
 const { newId } = await import("../platform/ids.ts");
 const { expireFiles } = await import("./expire.ts");
 const { removeOrphanFiles } = await import("./remove-orphans.ts");
 
+const database = await createTestDatabase("clean_up");
+process.env["DATABASE_URL"] = database.ownerUrl;
+process.env["DATABASE_URL_WORKER"] = database.workerUrl;
 useDatabaseRole("worker", 2);
 const sql = ownerSql();
 const domainId = await makeDomain(sql, `clean-up-${newId()}.example`);
@@ -19,6 +24,7 @@ const domainId = await makeDomain(sql, `clean-up-${newId()}.example`);
 after(async () => {
   await closeDatabase();
   await sql.end();
+  await database.drop();
   await rm(folder, { recursive: true });
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
+import { createTestDatabase, type TestDatabase } from "#e2e/support/database.ts";
 import { makeDomain, ownerSql } from "#e2e/support/run-rows.ts";
 import { write } from "../access/transact.ts";
 import { systemViewer, type Viewer } from "../access/viewer.ts";
@@ -10,10 +11,15 @@ import { isRefusal } from "../text/refusal.ts";
 import { slotKey, type ProductChange } from "./content.ts";
 import { upsertProducts, type UpsertCounts } from "./upsert-chunk.ts";
 
-const sql = ownerSql();
+let database: TestDatabase;
+let sql: ReturnType<typeof ownerSql>;
 let domainId: string;
 
 before(async () => {
+  database = await createTestDatabase("upsert");
+  process.env["DATABASE_URL"] = database.ownerUrl;
+  process.env["DATABASE_URL_WORKER"] = database.workerUrl;
+  sql = ownerSql();
   useDatabaseRole("worker", 6);
   domainId = await makeDomain(sql, `upsert-${newId()}.example`);
 });
@@ -21,6 +27,7 @@ before(async () => {
 after(async () => {
   await closeDatabase();
   await sql.end();
+  await database.drop();
 });
 
 const NAME_EN = slotKey({ code: "name", locale: "en_US" });

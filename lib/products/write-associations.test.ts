@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { createTestDatabase, type TestDatabase } from "#e2e/support/database.ts";
 import { makeDomain, ownerSql } from "#e2e/support/run-rows.ts";
 import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
@@ -8,11 +9,16 @@ import { newId } from "../platform/ids.ts";
 import { upsertProducts } from "./upsert-chunk.ts";
 import { type AssociationChange, writeAssociations } from "./write-associations.ts";
 
-const sql = ownerSql();
+let database: TestDatabase;
+let sql: ReturnType<typeof ownerSql>;
 const viewer = systemViewer();
 let domainId: string;
 
 before(async () => {
+  database = await createTestDatabase("links");
+  process.env["DATABASE_URL"] = database.ownerUrl;
+  process.env["DATABASE_URL_WORKER"] = database.workerUrl;
+  sql = ownerSql();
   useDatabaseRole("worker", 2);
   domainId = await makeDomain(sql, `links-${newId()}.example`);
   const changes = ["A", "B"].map((sku) => ({ sku, attributes: {} }));
@@ -24,6 +30,7 @@ before(async () => {
 after(async () => {
   await closeDatabase();
   await sql.end();
+  await database.drop();
 });
 
 const COVERED = [
