@@ -37,7 +37,7 @@ export async function startConsole(wish) {
   const stop = async () =>
     void (await Promise.all([web.stop(graceMilliseconds), worker.stop(graceMilliseconds)]));
   wish.onStarted?.(programs());
-  if (wish.mode === "production") await requireReady(wish, web, stop);
+  if (wish.mode === "production") await requireReady(wish, stop, web, worker);
   return { web, programs, stop };
 }
 
@@ -88,8 +88,11 @@ function logFile({ mode, settings }, name) {
   return mode === "production" ? join(settings.dataFolder, "logs", `${name}.log`) : null;
 }
 
-/** @param {Wish} wish @param {import("./program.js").Program} web @param {() => Promise<void>} stop */
-async function requireReady({ settings, asked }, web, stop) {
+/**
+ * @param {Wish} wish @param {() => Promise<void>} stop
+ * @param {import("./program.js").Program} web @param {{ lastLines: () => string }} worker
+ */
+async function requireReady({ settings, asked }, stop, web, worker) {
   let lives = true;
   void web.ended.then(() => (lives = false));
   const address = `http://${settings.host === "0.0.0.0" ? "127.0.0.1" : settings.host}:${settings.port}`;
@@ -101,10 +104,10 @@ async function requireReady({ settings, asked }, web, stop) {
   if (ready) return;
   const ended = !lives;
   await stop();
-  const log = `The end of ${join(settings.dataFolder, "logs/web.log")}:\n${web.lastLines()}`;
+  if (ended)
+    throw new Refusal(`The web process ended at its start. Its last lines:\n${web.lastLines()}`);
+  const seconds = readyMilliseconds / 1000;
   throw new Refusal(
-    ended
-      ? `The web process ended at its start.\n${log}`
-      : `The console did not become healthy within ${readyMilliseconds / 1000} s; it last said: ${last}\n${log}`,
+    `The worker's last lines:\n${worker.lastLines()}\nThe web process' last lines:\n${web.lastLines()}\nThe console did not become healthy within ${seconds} s; it last said: ${last}`,
   );
 }

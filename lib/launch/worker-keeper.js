@@ -7,7 +7,7 @@ const longestPauseMilliseconds = 30_000;
 /**
  * Keeps one worker running: when it ends by itself that is said, and another one is started.
  * @param {{ env: import("./settings.js").Env, logFile: string | null, watch: boolean, onRestart: () => void }} what
- * @returns {{ pid: () => number, stop: (graceMilliseconds: number) => Promise<void> }}
+ * @returns {{ pid: () => number, lastLines: () => string, stop: (graceMilliseconds: number) => Promise<void> }}
  */
 export function startWorker({ env, logFile, watch, onRestart }) {
   const start = () =>
@@ -38,6 +38,7 @@ export function startWorker({ env, logFile, watch, onRestart }) {
   const kept = keep();
   return {
     pid: () => program.pid,
+    lastLines: () => program.lastLines(),
     stop: async (grace) => {
       ending.abort();
       await program.stop(grace);
