@@ -268,6 +268,7 @@ test("a quarantined run is refused until it is released; the release frees its t
     domain_id: domainId,
     quarantined_at: new Date(),
     input_hash: newId(),
+    crash_count: 1,
   };
   const runId = await makeRun(sql, { ...values, crash_count: 2 });
   const twin = await makeRun(sql, values);

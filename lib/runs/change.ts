@@ -7,7 +7,7 @@ import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { conflict, forbidden, isRefusal } from "../text/refusal.ts";
 import { announceRun } from "./announce.ts";
-import { loadRun, type RunRow } from "./load.ts";
+import { loadRun, type StoredRun } from "./load.ts";
 import { decide, type RunAction } from "./may.ts";
 import type { RunStatus } from "./status.ts";
 
@@ -28,8 +28,8 @@ export async function changeRun(
   viewer: Viewer,
   runId: number,
   action: RunAction,
-  plan: (run: RunRow, tx: Tx) => Change | Promise<Change>,
-  also: (tx: Tx, run: RunRow) => Promise<void> = async () => undefined,
+  plan: (run: StoredRun, tx: Tx) => Change | Promise<Change>,
+  also: (tx: Tx, run: StoredRun) => Promise<void> = async () => undefined,
 ): Promise<RunStatus> {
   try {
     return await write(viewer, async (tx) => {
@@ -49,7 +49,7 @@ export async function changeRun(
   }
 }
 
-function permit(viewer: Viewer, run: RunRow, action: RunAction): void {
+function permit(viewer: Viewer, run: StoredRun, action: RunAction): void {
   const decision = decide(viewer, run, action);
   if (decision.allowed) return;
   if (decision.because === "permission") throw forbidden(PERMISSION[action]);
@@ -62,7 +62,7 @@ function permit(viewer: Viewer, run: RunRow, action: RunAction): void {
 async function update(
   tx: Tx,
   viewer: Viewer,
-  run: RunRow,
+  run: StoredRun,
   action: RunAction,
   change: Change,
 ): Promise<void> {
@@ -77,7 +77,7 @@ async function update(
   throw conflict(`Run #${run.id} changed a moment ago. Look at it again.`);
 }
 
-function entry(run: RunRow, action: RunAction, after: Record<string, unknown>) {
+function entry(run: StoredRun, action: RunAction, after: Record<string, unknown>) {
   const at = { objectType: "run", objectId: run.id, domainId: run.domainId };
   return {
     action: `run.${action}`,
@@ -104,7 +104,7 @@ async function recordRefusal(
 }
 
 /** Who brought the run into the state that stands in the way. */
-const by = (run: RunRow, reason: string) =>
+const by = (run: StoredRun, reason: string) =>
   reason.startsWith("It is ") ? ` Last changed by ${run.updatedBy}.` : "";
 
 const DONE: Record<RunAction, string> = {

@@ -1,13 +1,14 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import type { Viewer } from "../access/viewer.ts";
+import { inLane } from "./room.ts";
 import { requeueRun, type Requeued } from "./requeue.ts";
 
 export type ReleaseInput = { runId: number; seenClaim?: number };
 
 /**
- * Takes a run out of quarantine and tries it again. The mark holds for job type and input, so it is taken from every run of the
- * domain that has the same.
+ * Takes a run out of quarantine and tries it again. Crashes are counted over all runs of the domain with the same
+ * job type and input, so they are forgotten in all of them.
  * Throws Refusal `not-found`, `forbidden`, `conflict` (not quarantined, or not failed any more).
  */
 export function releaseRun(viewer: Viewer, { runId, seenClaim }: ReleaseInput): Promise<Requeued> {
@@ -15,18 +16,10 @@ export function releaseRun(viewer: Viewer, { runId, seenClaim }: ReleaseInput): 
     seenClaim,
     set: { quarantinedAt: null, crashCount: 0 },
     also: async (tx, run) => {
-      const sameDomain = sql`${runs.domainId} is not distinct from ${run.domainId}`;
       await tx
         .update(runs)
-        .set({ quarantinedAt: null })
-        .where(
-          and(
-            eq(runs.jobType, run.jobType),
-            eq(runs.inputHash, run.inputHash),
-            sameDomain,
-            isNotNull(runs.quarantinedAt),
-          ),
-        );
+        .set({ quarantinedAt: null, crashCount: 0 })
+        .where(and(inLane(run), eq(runs.inputHash, run.inputHash), gt(runs.crashCount, 0)));
     },
   });
 }

@@ -5,7 +5,7 @@ import type { Tx } from "../platform/db.ts";
 import { enqueue } from "../platform/queue.ts";
 import { conflict } from "../text/refusal.ts";
 import { changeRun } from "./change.ts";
-import type { RunRow } from "./load.ts";
+import type { StoredRun } from "./load.ts";
 import { aliveWithKey } from "./overlap.ts";
 import { reopenSteps } from "./steps.ts";
 
@@ -15,7 +15,7 @@ type Options = {
   /** The claim that was on screen: a second click after the new attempt has ended again makes no third one. */
   seenClaim?: number;
   set?: Record<string, unknown>;
-  also?: (tx: Tx, run: RunRow) => Promise<void>;
+  also?: (tx: Tx, run: StoredRun) => Promise<void>;
 };
 
 /**
@@ -50,7 +50,7 @@ export async function requeueRun(
   return { runId, status: "queued" };
 }
 
-async function refuseOverlap(tx: Tx, run: RunRow): Promise<void> {
+async function refuseOverlap(tx: Tx, run: StoredRun): Promise<void> {
   const type = jobTypeOf(run.jobType);
   if (!type || !run.overlapKey || type.overlap === "allow") return;
   const other = (await aliveWithKey(tx, run.jobType, run.overlapKey)).find(

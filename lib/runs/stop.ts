@@ -6,7 +6,7 @@ import { CHANNEL } from "../platform/queue.ts";
 import { isRefusal } from "../text/refusal.ts";
 import { cancelRun } from "./cancel.ts";
 import { changeRun } from "./change.ts";
-import { loadRun, type RunRow } from "./load.ts";
+import { loadRun, type StoredRun } from "./load.ts";
 import { WAITING, type RunStatus } from "./status.ts";
 import { endSteps } from "./steps.ts";
 
@@ -56,7 +56,7 @@ async function stopUnderWay(viewer: Viewer, { runId, reason }: StopInput): Promi
   return { runId, status };
 }
 
-function changeOf(run: RunRow, viewer: Viewer, reason: string | undefined) {
+function changeOf(run: StoredRun, viewer: Viewer, reason: string | undefined) {
   const request = {
     stopRequestedAt: appNow,
     stopRequestedBy: viewer.name,
