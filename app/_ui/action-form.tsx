@@ -1,7 +1,8 @@
 "use client";
 
-import { useActionState, type ReactNode, type Ref, type SubmitEvent } from "react";
+import { useActionState, useState, type ReactNode, type Ref, type SubmitEvent } from "react";
 import type { ActionState } from "../_server/action.ts";
+import { Icon } from "./icon.tsx";
 
 /** A server action as `action()` makes it. */
 export type FormAction = (
@@ -29,17 +30,27 @@ export function ActionForm({
   onSubmit,
 }: Props) {
   const [state, send] = useActionState(action, undefined);
+  const [dismissed, setDismissed] = useState<ActionState>();
   return (
     <form ref={ref} action={send} onSubmit={onSubmit} className={className}>
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {children}
-      {state?.ok === false && (
-        <span role="alert" className="err refused">
-          {state.message}
-        </span>
+      {state?.ok === false && state !== dismissed && (
+        <Refused message={state.message} onDismiss={() => setDismissed(state)} />
       )}
     </form>
+  );
+}
+
+function Refused({ message, onDismiss }: { message: string; onDismiss: () => void }) {
+  return (
+    <span role="alert" className="err refused">
+      {message}
+      <button type="button" className="btn quiet small" aria-label="Dismiss" onClick={onDismiss}>
+        <Icon name="x" size={12} />
+      </button>
+    </span>
   );
 }

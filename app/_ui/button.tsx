@@ -77,5 +77,5 @@ export function ButtonLink({
 /** Printed keys are hidden on touch and from screen readers, which get `aria-keyshortcuts`. */
 export function Keys({ keys }: { keys?: string }) {
   if (!keys) return null;
-  return <kbd aria-hidden="true">{keys.toUpperCase()}</kbd>;
+  return <kbd aria-hidden="true">{keys.length === 1 ? keys.toUpperCase() : keys}</kbd>;
 }

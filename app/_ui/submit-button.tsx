@@ -19,7 +19,10 @@ type Props = ButtonLook & {
   disabledReason?: string;
 };
 
-/** Sends its form once, says so while it waits and keeps its width. */
+/**
+ * Sends its form once, says so while it waits and keeps its width. In rows there is no room for a second word: three dots
+ * stand in the button and the word is only heard.
+ */
 export function SubmitButton({
   children,
   pending,
@@ -42,16 +45,27 @@ export function SubmitButton({
       className={buttonClass({ variant, small }, className)}
       aria-disabled={off || undefined}
       aria-keyshortcuts={keys}
-      aria-label={spoken}
+      aria-label={waits ? pending : spoken}
       title={disabledReason}
       onClick={stop}
       {...rest}
     >
       <span className="faces">
         <span className={waits ? "away" : undefined}>{children}</span>
-        <span className={waits ? undefined : "away"}>{pending}</span>
+        <span className={waits ? undefined : "away"}>
+          {small ? <Dots spoken={pending} /> : pending}
+        </span>
       </span>
       <Keys keys={keys} />
     </button>
+  );
+}
+
+function Dots({ spoken }: { spoken: string }) {
+  return (
+    <>
+      <span aria-hidden="true">…</span>
+      <span className="sr">{spoken}</span>
+    </>
   );
 }

@@ -32,10 +32,7 @@ const BREAK_AT = 36;
 
 /** Decoration; the same bars each time, so that nothing shifts between two visits. */
 function BaseLine({ broken }: { broken: boolean }) {
-  const bars = Array.from({ length: BARS }, (_, index) => ({
-    index,
-    height: 5 + ((index * 37 + index * index * 11) % 14),
-  }));
+  const bars = heights().map((height, index) => ({ index, height }));
   return (
     <svg className="base" width="360" height="44" viewBox="0 0 360 44" aria-hidden="true">
       <path d={broken ? "M0 32.5H212M228 32.5H360" : "M0 32.5H360"} stroke="var(--line)" />
@@ -60,4 +57,12 @@ function BaseLine({ broken }: { broken: boolean }) {
       })}
     </svg>
   );
+}
+
+function heights(): number[] {
+  let state = 2026;
+  return Array.from({ length: BARS }, () => {
+    state = (state * 16807) % 2147483647;
+    return 5 + (state % 14);
+  });
 }

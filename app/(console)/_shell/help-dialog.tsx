@@ -1,7 +1,7 @@
 "use client";
 
 import { Dialog } from "@base-ui/react/dialog";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { readCookie, writeCookie } from "../../_ui/cookies.ts";
 import type { Shortcut } from "../../_ui/shortcuts.tsx";
 
@@ -9,11 +9,12 @@ type Props = { shortcuts: Shortcut[]; onClose: () => void };
 
 /** Exactly the keys that work on this page, and the switch that turns them off. */
 export function HelpDialog({ shortcuts, onClose }: Props) {
+  const close = useRef<HTMLButtonElement>(null);
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="veil" />
-        <Dialog.Popup className="dialog over">
+        <Dialog.Popup className="dialog over" initialFocus={close}>
           <Dialog.Title render={<h2 />}>Keyboard shortcuts</Dialog.Title>
           <dl className="keys">
             {shortcuts.map(({ keys, label }) => (
@@ -22,7 +23,9 @@ export function HelpDialog({ shortcuts, onClose }: Props) {
           </dl>
           <Switch />
           <div className="btns">
-            <Dialog.Close className="btn">Close</Dialog.Close>
+            <Dialog.Close ref={close} className="btn">
+              Close
+            </Dialog.Close>
           </div>
         </Dialog.Popup>
       </Dialog.Portal>
@@ -57,7 +60,7 @@ function Switch() {
         checked={on}
         onChange={(event) => turn(event.target.checked)}
       />{" "}
-      Single keys do something
+      Use single keys
     </label>
   );
 }

@@ -9,7 +9,11 @@ type Props = { name: string; email: string | null; preferences: Preferences };
 /** The person's name with what is his: how it looks, the keys, the way out. */
 export function PersonMenu({ name, email, preferences }: Props) {
   return (
-    <Menu label={`${name}, settings and sign out`} trigger={shortName(name)} className="desk">
+    <Menu
+      label={`${name}, settings and sign out`}
+      trigger={<span className="name">{name}</span>}
+      className="desk"
+    >
       <p className="who">
         <b>{name}</b>
         <small>{email}</small>
@@ -65,6 +69,3 @@ const TIME_OPTIONS = [
   { value: "zone", label: "21:40" },
   { value: "utc", label: "UTC" },
 ];
-
-/** The top bar has room for one name. */
-const shortName = (name: string) => name.split(" ")[0] || name;
