@@ -25,10 +25,10 @@ export function safeFileName(name: string): string {
 }
 
 function shortened(name: string): string {
-  const characters = [...name];
-  if (characters.length <= MAX_LENGTH) return name;
+  if (name.length <= MAX_LENGTH) return name;
   const ending = /\.[^.]{1,10}$/.exec(name)?.[0] ?? "";
-  return characters.slice(0, MAX_LENGTH - [...ending].length).join("") + ending;
+  // The cut may go through a pair of surrogates.
+  return name.slice(0, MAX_LENGTH - ending.length).toWellFormed() + ending;
 }
 
 /** RFC 5987: what encodeURIComponent leaves and the header does not allow. */

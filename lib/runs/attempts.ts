@@ -38,7 +38,11 @@ export async function attemptsOf(tx: Tx, runId: number): Promise<AttemptShown[]>
       errorMessage,
       errorTrace,
     }) => ({
-      ...{ claim, attempt, workerName, outcome, errorCode },
+      claim,
+      attempt,
+      workerName,
+      outcome,
+      errorCode,
       startedAt: startedAt.toISOString(),
       endedAt: endedAt?.toISOString() ?? null,
       errorMessage: errorMessage === null ? null : visible(errorMessage),

@@ -56,7 +56,12 @@ function shown(
   const { position, name, title, status, progressDone, progressTotal } = row;
   const expected = usual && usual.samples >= SAMPLES_MIN ? scaled(usual, progressTotal) : null;
   return {
-    ...{ position, name, title, status, done: progressDone, total: progressTotal },
+    position,
+    name,
+    title,
+    status,
+    done: progressDone,
+    total: progressTotal,
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
     tallies: talliesShown(row.tallies, labels),
