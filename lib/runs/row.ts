@@ -8,7 +8,6 @@ import { now } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { estimateRemaining } from "./estimate.ts";
 import { mayDo, type RunAction } from "./may.ts";
-import { shareDone } from "./share.ts";
 import type { RunStatus, Trigger } from "./status.ts";
 import { stepFactsOf, type StepFacts, type Tally } from "./tallies.ts";
 import { usualKey, usualOf, type Usual } from "./usual.ts";
@@ -49,7 +48,7 @@ export type RunRow = {
   stepPosition: number;
   stepCount: number;
   stepTitle: string | null;
-  /** Of the current step: `done` of `total`; `share` is of the whole run, 0…1. Null when it has no progress to show. */
+  /** `done` of `total` items in the current step; `share` of the whole run, 0…1. Null when it has no progress to show. */
   progress: { done: number; total: number | null; share: number | null } | null;
   timeLeft: ReturnType<typeof estimateRemaining>;
   /** Why it has not started; of queued runs only. */
@@ -117,8 +116,8 @@ const waiting = ({ id, jobType, domainId, domainName }: Found) => ({
 
 function rowOf(viewer: Viewer, run: Found, context: Context): RunRow {
   const type = jobTypeOf(run.jobType);
-  const share = shareDone(type?.steps, run);
-  const { tallies, stepTitle } = context.steps.get(run.id) ?? { tallies: [], stepTitle: null };
+  const share = run.progressTotal ? run.progressDone / run.progressTotal : null;
+  const step = context.steps.get(run.id);
   return {
     ...asItIs(run),
     ...times(run),
@@ -127,14 +126,11 @@ function rowOf(viewer: Viewer, run: Found, context: Context): RunRow {
     startedBy: run.startedBy ? { id: run.startedBy, name: run.starterName ?? "somebody" } : null,
     attemptLimit: type?.retry.attempts ?? 1,
     quarantined: run.quarantinedAt !== null,
-    stepTitle,
-    progress:
-      run.startedAt && run.stepPosition > 0
-        ? { done: run.progressDone, total: run.progressTotal, share }
-        : null,
+    stepTitle: step?.title ?? null,
+    progress: run.startedAt && step?.current ? { ...step.current, share } : null,
     timeLeft: timeLeft(run, share, context),
     waits: context.waits.get(run.id) ?? null,
-    tallies,
+    tallies: step?.tallies ?? [],
     may: mayDo(viewer, run),
     stopMeaning: type?.stop.meaning ?? "It ends at its next safe point.",
   };

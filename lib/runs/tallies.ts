@@ -8,47 +8,48 @@ export type Tally = { name: string; label: string; count: number };
 
 export type StepFacts = {
   tallies: Tally[];
-  /** Title of the step that runs, or at which it ended. */ stepTitle: string | null;
+  /** Of the step that runs, or at which it ended; null before the first. */
+  title: string | null;
+  current: { done: number; total: number | null } | null;
 };
+
+type Stepped = { id: number; jobType: string; stepPosition: number };
 
 /** What lists show of the steps of runs, with one query. Tallies of the same name are added up; the order is the declaration's. */
 export async function stepFactsOf(
   tx: Tx,
-  found: readonly { id: number; jobType: string; stepPosition: number }[],
+  found: readonly Stepped[],
 ): Promise<Map<number, StepFacts>> {
   if (found.length === 0) return new Map();
+  const { runId, position, title, tallies, progressDone, progressTotal } = steps;
+  const ids = found.map((run) => run.id);
   const rows = await tx
-    .select({
-      runId: steps.runId,
-      position: steps.position,
-      title: steps.title,
-      tallies: steps.tallies,
-    })
+    .select({ runId, position, title, tallies, progressDone, progressTotal })
     .from(steps)
-    .where(
-      inArray(
-        steps.runId,
-        found.map((run) => run.id),
-      ),
-    )
+    .where(inArray(steps.runId, ids))
     .orderBy(asc(steps.runId), asc(steps.position));
   const byRun = Map.groupBy(rows, (row) => row.runId);
-  return new Map(
-    found.map((run) => {
-      const own = byRun.get(run.id) ?? [];
-      const stepTitle = own.find((step) => step.position === run.stepPosition)?.title ?? null;
-      return [
-        run.id,
-        {
-          tallies: added(
-            run.jobType,
-            own.map((step) => step.tallies),
-          ),
-          stepTitle,
-        },
-      ];
-    }),
-  );
+  return new Map(found.map((run) => [run.id, factsOf(run, byRun.get(run.id) ?? [])]));
+}
+
+type StepRow = {
+  position: number;
+  title: string;
+  tallies: Record<string, number>;
+  progressDone: number;
+  progressTotal: number | null;
+};
+
+function factsOf(run: Stepped, own: readonly StepRow[]): StepFacts {
+  const at = own.find((step) => step.position === run.stepPosition);
+  return {
+    tallies: added(
+      run.jobType,
+      own.map((step) => step.tallies),
+    ),
+    title: at?.title ?? null,
+    current: at ? { done: at.progressDone, total: at.progressTotal } : null,
+  };
 }
 
 function added(jobType: string, perStep: Record<string, number>[]): Tally[] {
