@@ -1,10 +1,9 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { canSomewhere, type Viewer } from "#lib/access/viewer.ts";
-import { RUNNING_CAP, UNREAD_CAP } from "#lib/shell/counts.ts";
+import { COUNT_CAPS } from "#lib/shell/counts.ts";
 import { readShell } from "#lib/shell/read.ts";
 import { VERSION } from "#lib/shell/version.ts";
-import { count } from "#lib/text/numbers.ts";
 import { currentViewer } from "../_server/viewer.ts";
 import { ClockProvider } from "../_ui/clock.tsx";
 import { Flash } from "../_ui/flash.tsx";
@@ -25,8 +24,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const preferences = readPreferences(jar);
   const shell = await readShell(viewer);
   const groups = pagesFor(viewer);
-  const unread = shell.unread > 0 ? count(shell.unread, UNREAD_CAP - 1) : null;
-  const running = shell.running > 0 ? `${count(shell.running, RUNNING_CAP)} running` : null;
+  const figures = { counts: shell.counts, caps: COUNT_CAPS };
   const entries = <PersonEntries preferences={preferences} />;
   return (
     <ClockProvider zone={viewer.timeZone} style={preferences.times} now={shell.now}>
@@ -34,13 +32,13 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         Skip to content
       </a>
       <div className="shell">
-        <Nav groups={groups} figures={{ running, unread }}>
+        <Nav groups={groups} figures={figures}>
           {entries}
         </Nav>
         <TopBar
           domains={viewer.domains.map((domain) => domain.name)}
           environment={shell.environment}
-          unread={unread}
+          figures={figures}
           nightline={<Nightline figures={shell.nightline} now={shell.now} zone={viewer.timeZone} />}
           person={<PersonMenu name={viewer.name} email={viewer.email} preferences={preferences} />}
         />

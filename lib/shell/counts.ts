@@ -6,11 +6,10 @@ import type { Viewer } from "../access/viewer.ts";
 import type { Tx } from "../platform/db.ts";
 import { ACTIVE } from "../runs/status.ts";
 
-/** Where counting stops: the menu says "1,000+ running" and "99+". */
-export const RUNNING_CAP = 1000;
-export const UNREAD_CAP = 100;
-
 export type ShellCounts = { running: number; unread: number };
+
+/** Where counting stops: beyond it the shell says "1,000+ running" and "99+". */
+export const COUNT_CAPS: ShellCounts = { running: 1000, unread: 100 };
 
 /** The figures of the menu: runs in progress that the viewer may see, and his unread notices. Both capped. */
 export async function countsWithin(tx: Tx, viewer: Viewer): Promise<ShellCounts> {
@@ -23,14 +22,14 @@ export async function countsWithin(tx: Tx, viewer: Viewer): Promise<ShellCounts>
         inArray(runs.status, ACTIVE),
       ),
     )
-    .limit(RUNNING_CAP);
+    .limit(COUNT_CAPS.running);
   const unread = tx
     .select({ one: sql`1` })
     .from(notices)
     .where(
       and(viewer.userId ? eq(notices.userId, viewer.userId) : sql`false`, isNull(notices.readAt)),
     )
-    .limit(UNREAD_CAP);
+    .limit(COUNT_CAPS.unread);
   const [row] = await tx.execute<{ running: number; unread: number }>(sql`
     select (select count(*)::int from (${active}) as active) as running,
            (select count(*)::int from (${unread}) as unread) as unread`);

@@ -5,7 +5,8 @@ import { settings } from "../platform/env.ts";
 import { countsWithin, type ShellCounts } from "./counts.ts";
 import { nightlineWithin, type Nightline } from "./nightline.ts";
 
-export type Shell = ShellCounts & {
+export type Shell = {
+  counts: ShellCounts;
   nightline: Nightline;
   /** The database clock, ISO. */
   now: string;
@@ -16,7 +17,7 @@ export type Shell = ShellCounts & {
 /** What the frame round every page shows besides the page. */
 export function readShell(viewer: Viewer): Promise<Shell> {
   return read(viewer, async (tx) => ({
-    ...(await countsWithin(tx, viewer)),
+    counts: await countsWithin(tx, viewer),
     nightline: await nightlineWithin(tx, viewer),
     now: (await now(tx)).toISOString(),
     environment: settings().ENVIRONMENT_NAME,

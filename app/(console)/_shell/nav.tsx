@@ -5,12 +5,12 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef, type ReactNode } from "react";
 import { Icon } from "../../_ui/icon.tsx";
 import { withDomain } from "./domain.ts";
+import { Figure, type Figures } from "./figures.tsx";
 import type { Page, PageGroup } from "./pages.ts";
 
 type Props = {
   groups: PageGroup[];
-  /** What stands behind a page's name, by its `count`. */
-  figures: { running: string | null; unread: string | null };
+  figures: Figures;
   /** The person's entries, on the phone. */
   children: ReactNode;
 };
@@ -46,7 +46,7 @@ export function Nav({ groups, figures, children }: Props) {
                 page={page}
                 href={withDomain(page.href, domain)}
                 path={path}
-                figure={page.count && figures[page.count]}
+                figures={figures}
               />
             ))}
           </ul>
@@ -57,9 +57,9 @@ export function Nav({ groups, figures, children }: Props) {
   );
 }
 
-type EntryProps = { page: Page; href: string; path: string; figure?: string | null };
+type EntryProps = { page: Page; href: string; path: string; figures: Figures };
 
-function Entry({ page, href, path, figure }: EntryProps) {
+function Entry({ page, href, path, figures }: EntryProps) {
   const here =
     path === page.href
       ? "page"
@@ -74,7 +74,7 @@ function Entry({ page, href, path, figure }: EntryProps) {
         aria-current={here}
         aria-keyshortcuts={page.key && `g ${page.key}`}
       >
-        {page.label} {figure && <b>{figure}</b>}
+        {page.label} {page.count && <Figure name={page.count} {...figures} />}
       </Link>
     </li>
   );

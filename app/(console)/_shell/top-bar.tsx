@@ -1,20 +1,19 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Icon } from "../../_ui/icon.tsx";
 import { Clock } from "./clock.tsx";
 import { DomainPick } from "./domain-pick.tsx";
+import { Bell, type Figures } from "./figures.tsx";
 
 type Props = {
   domains: string[];
   environment: string;
-  /** "3", "99+"; null without unread notices. */
-  unread: string | null;
+  figures: Figures;
   nightline: ReactNode;
   person: ReactNode;
 };
 
 /** Over every page: which domain, which installation, how the night goes, what time it is, what is new, who one is. */
-export function TopBar({ domains, environment, unread, nightline, person }: Props) {
+export function TopBar({ domains, environment, figures, nightline, person }: Props) {
   return (
     <header>
       <button type="button" className="phone burger" popoverTarget="menu" aria-label="Menu">
@@ -25,14 +24,7 @@ export function TopBar({ domains, environment, unread, nightline, person }: Prop
       {nightline}
       <Clock />
       <div className="tools">
-        <Link
-          href="/notices"
-          prefetch={false}
-          aria-label={unread ? `Notices, ${unread} unread` : "Notices"}
-        >
-          <Icon name="bell" size={16} />
-          {unread}
-        </Link>
+        <Bell {...figures} />
         {person}
       </div>
     </header>
