@@ -125,6 +125,8 @@ export type Issue = {
   row?: number;
   column?: string;
   value?: string;
+  /** All cells of the row as read, with its first refusal or all: it is kept once and can be downloaded, corrected, uploaded. */
+  cells?: readonly string[];
 };
 
 /** A failure with a code that the run page explains. Anything else that is thrown fails with code `error`. */

@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
+import postgres from "postgres";
 import { connection, type Tx } from "./db.ts";
+import { databaseUrl } from "./env.ts";
 import { log } from "./log.ts";
 
 /** pg-boss carries pointers to runs through one queue; all state is in our rows. */
@@ -18,7 +21,7 @@ export type Message = { runId: number };
 export type Delivery = { id: string; data: Message };
 
 /**
- * What a message needs of pg-boss: it is held only between fetch and claim (milliseconds), so its expiry is short; it is
+ * What a message needs of pg-boss: fetch and claim are one transaction, so it is never seen as active by others; it is
  * delivered until a worker takes it, however often that fails.
  */
 export const QUEUE_OPTIONS = {
@@ -41,40 +44,64 @@ export async function enqueue(tx: Tx, runId: number, inSeconds = 0): Promise<voi
   if (inSeconds <= 0) await tx.execute(sql`select pg_notify(${CHANNEL.wake}, '')`);
 }
 
-/** Takes up to `count` messages that are due. They come back by themselves unless `settle` follows within 15 s. */
-export async function fetchMessages(count: number): Promise<Delivery[]> {
-  return (await messenger().fetch<Message>(QUEUE, { batchSize: count })) ?? [];
+/**
+ * Takes up to `count` due messages in the caller's transaction, in which it also uses them up: when that fails, or its process
+ * dies, they are in the queue as before.
+ */
+export async function fetchMessages(tx: Tx, count: number): Promise<Delivery[]> {
+  return (
+    (await messenger().fetch<Message>(QUEUE, { batchSize: count, db: fromDrizzle(tx, sql) })) ?? []
+  );
 }
 
-/** Uses a message up, in the caller's transaction. */
-export async function settleMessage(tx: Tx, id: string): Promise<void> {
-  await messenger().complete(QUEUE, id, undefined, { db: fromDrizzle(tx, sql) });
+/** Uses messages up, in the caller's transaction. */
+export async function settleMessages(tx: Tx, ids: string[]): Promise<void> {
+  await messenger().complete(QUEUE, ids, undefined, { db: fromDrizzle(tx, sql) });
 }
 
-/** Starts pg-boss' upkeep (expiry, deletion of used messages) in this process. Answers how to end it. */
+/** Looks the queue up once, so that no transaction has to ask for a second connection to do it. */
+export async function openQueue(): Promise<void> {
+  await messenger().complete(QUEUE, randomUUID());
+}
+
+/**
+ * Starts pg-boss' upkeep (expiry, deletion of used messages) in this process, on a connection of its own: it sends whole
+ * transactions as one text, which a pool would spread. Answers how to end it.
+ */
 export async function startQueueUpkeep(): Promise<() => Promise<void>> {
-  const boss = build({ supervise: true, superviseIntervalSeconds: 2, monitorIntervalSeconds: 2 });
+  const client = postgres(databaseUrl("worker"), {
+    max: 1,
+    onnotice: () => undefined,
+    connection: { application_name: "nightshift queue" },
+  });
+  const options = { supervise: true, superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 };
+  const boss = build(options, () => client);
   await boss.start();
-  return () => boss.stop({ graceful: false });
+  return async () => {
+    await boss.stop({ graceful: false });
+    await client.end({ timeout: 1 });
+  };
 }
 
 const slot = Symbol.for("nightshift.queue");
 const shared = globalThis as unknown as Record<symbol, PgBoss | undefined>;
 
 function messenger(): PgBoss {
-  return (shared[slot] ??= build({ supervise: false }));
+  return (shared[slot] ??= build({ supervise: false }, () => connection().sql));
 }
 
-function build(options: {
+type Supervision = {
   supervise: boolean;
   superviseIntervalSeconds?: number;
   monitorIntervalSeconds?: number;
-}): PgBoss {
+};
+
+function build(options: Supervision, client: () => postgres.Sql): PgBoss {
   const boss = new PgBoss({
     ...options,
     db: {
       executeSql: async (text, values) => ({
-        rows: await connection().sql.unsafe(text, values as never[]),
+        rows: await client().unsafe(text, values as never[]),
       }),
     },
     schedule: false,

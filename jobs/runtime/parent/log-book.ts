@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { appendLog, logSize, type LogCut, type LogInput } from "#lib/runs/append-log.ts";
+import type { ClaimedRun } from "#lib/runs/claim.ts";
+import { ClaimLost } from "#lib/runs/fence.ts";
+import { isRefusal } from "#lib/text/refusal.ts";
+import { count } from "#lib/text/numbers.ts";
+
+const FLUSH_MS = 200;
+const RETRY_MS = 500;
+const HALF_BYTES = 10_000_000;
+/** Lines that wait while the database is away; beyond that the oldest go. */
+const WAITING_MAX = 20_000;
+
+type Line = LogInput & { receivedMs: number };
+type Batch = { upTo: number; bytes: number; lineCount: number };
+
+/**
+ * Writes a run's log lines in the database, at most 200 ms after they came, with the run's own numbers. Of a log that grows over
+ * 20 MB beginning and end are kept.
+ */
+export class LogBook {
+  readonly #run: ClaimedRun;
+  readonly #onWritten: () => void;
+  #waiting: Line[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #lostCount = 0;
+  #headBytes: number | undefined;
+  #headEnd: number;
+  #tail: Batch[] = [];
+  #tailBytes = 0;
+  #cutCount = 0;
+  #over = false;
+
+  constructor(run: ClaimedRun, onWritten: () => void) {
+    this.#run = run;
+    this.#onWritten = onWritten;
+    this.#headEnd = run.logSeq;
+  }
+
+  add(lines: LogInput[]): void {
+    for (const line of lines) this.#waiting.push({ ...line, receivedMs: performance.now() });
+    const excess = this.#waiting.length - WAITING_MAX;
+    if (excess > 0) this.#lostCount += this.#waiting.splice(0, excess).length;
+    this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
+  }
+
+  /** Resolves when all that came is written, or can't be any more. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return (this.#writing = this.#writing.then(() => this.#write()));
+  }
+
+  /** Gives up what could not be written: the run has another worker. */
+  abandon(): void {
+    this.#over = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #write(): Promise<void> {
+    while (this.#waiting.length > 0 && !this.#over) {
+      const lines = this.#waiting.splice(0, 1_000);
+      try {
+        await this.#append(lines);
+      } catch (error) {
+        if (error instanceof ClaimLost) return this.abandon();
+        if (isRefusal(error, "unavailable")) this.#waiting.unshift(...lines);
+        else this.#lostCount += lines.length;
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  async #append(lines: Line[]): Promise<void> {
+    const inputs = lines.map(({ receivedMs, ...line }) => ({
+      ...line,
+      agoMs: line.agoMs + performance.now() - receivedMs,
+    }));
+    if (this.#lostCount > 0) inputs.push(this.#lostLine());
+    this.#headBytes ??= this.#run.logSeq > 0 ? await logSize(this.#run) : 0;
+    const lastSeq = await appendLog(this.#run, inputs, this.#nextCut());
+    this.#lostCount = 0;
+    this.#account(lastSeq, inputs);
+    this.#onWritten();
+  }
+
+  #account(lastSeq: number, lines: LogInput[]): void {
+    const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line.message), 0);
+    if ((this.#headBytes ?? 0) + bytes <= HALF_BYTES) {
+      this.#headBytes = (this.#headBytes ?? 0) + bytes;
+      this.#headEnd = lastSeq;
+      return;
+    }
+    this.#tail.push({ upTo: lastSeq, bytes, lineCount: lines.length });
+    this.#tailBytes += bytes;
+  }
+
+  /** What has to go so that the tail keeps its size. The first line behind the head stays and says how much went. */
+  #nextCut(): LogCut | undefined {
+    let upTo: number | undefined;
+    while (this.#tailBytes > HALF_BYTES && this.#tail.length > 1) {
+      const oldest = this.#tail.shift() as Batch;
+      this.#tailBytes -= oldest.bytes;
+      this.#cutCount += oldest.lineCount;
+      upTo = oldest.upTo;
+    }
+    if (upTo === undefined) return undefined;
+    const message = `${count(this.#cutCount)} lines were cut here: a log is kept up to 20 MB, its beginning and its end.`;
+    return { after: this.#headEnd, upTo, message };
+  }
+
+  #lostLine(): LogInput {
+    const message = `${count(this.#lostCount)} lines before this one could not be stored and are lost.`;
+    return { level: "warning", step: null, message, agoMs: 0 };
+  }
+}

@@ -1,0 +1,77 @@
+import { log } from "#lib/platform/log.ts";
+import { Child, type ChildInput } from "./child-process.ts";
+
+const REFORK_MS = 1_000;
+
+/** Children that are ready before there is work, one per slot. One that died is replaced. */
+export class Pool {
+  readonly #input: ChildInput;
+  readonly #onFree: () => void;
+  readonly #all = new Set<Child>();
+  readonly #idle: Child[] = [];
+  #closed = false;
+
+  constructor(input: ChildInput, slots: number, onFree: () => void) {
+    this.#input = input;
+    this.#onFree = onFree;
+    for (let slot = 0; slot < slots; slot += 1) this.#fork();
+  }
+
+  get freeCount(): number {
+    return this.#idle.length;
+  }
+
+  /** A ready child. The caller sets its listeners and gives it back, unless it died. */
+  take(): Child | undefined {
+    return this.#idle.shift();
+  }
+
+  /** `worn`: it has grown or can't be trusted; a fresh one takes its place. */
+  giveBack(child: Child, worn: boolean): void {
+    this.#listen(child);
+    if (worn || this.#closed) child.kill("SIGKILL");
+    else this.#idle.push(child);
+    this.#onFree();
+  }
+
+  /** The caller saw it die. */
+  replace(child: Child): void {
+    this.#all.delete(child);
+    if (!this.#closed) this.#fork();
+  }
+
+  get all(): Iterable<Child> {
+    return this.#all;
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const child of this.#all) child.kill("SIGKILL");
+  }
+
+  #fork(): void {
+    const child = new Child(this.#input);
+    this.#all.add(child);
+    this.#listen(child);
+  }
+
+  #listen(child: Child): void {
+    child.onMessage = (message) => {
+      if (message.kind !== "ready") return;
+      child.isReady = true;
+      this.#idle.push(child);
+      this.#onFree();
+    };
+    child.onExit = (exit) => this.#gone(child, exit.code);
+  }
+
+  /** It died while it had nothing to do: right after its start something is wrong with it, and its successor waits a moment. */
+  #gone(child: Child, code: number | null): void {
+    const at = this.#idle.indexOf(child);
+    if (at >= 0) this.#idle.splice(at, 1);
+    if (this.#closed) return void this.#all.delete(child);
+    if (!child.isReady)
+      log.error({ code, stderr: child.lastWords }, "a handler process could not start");
+    setTimeout(() => this.replace(child), child.isReady ? 0 : REFORK_MS);
+  }
+}

@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { log } from "#lib/platform/log.ts";
+import type { ClaimedRun } from "#lib/runs/claim.ts";
+import { endRun } from "#lib/runs/end.ts";
+import { ClaimLost } from "#lib/runs/fence.ts";
+import { handOverRun } from "#lib/runs/hand-over.ts";
+import type { PendingWork } from "#lib/runs/pending.ts";
+import type { Ending, RunError } from "#lib/runs/verdict.ts";
+import { isRefusal } from "#lib/text/refusal.ts";
+import type { ChildEnd, StopReason, ToParent } from "../messages.ts";
+import type { Child, Exit } from "./child-process.ts";
+import { crashOf } from "./crash.ts";
+import { LogBook } from "./log-book.ts";
+
+export type RunningInput = {
+  run: ClaimedRun;
+  child: Child;
+  graceSeconds: number;
+  memoryMb: number;
+  /** Rows changed. */
+  announce: (runId: number) => void;
+  /** The child has nothing to do any more; `worn`: it is dead or was ended. */
+  freed: (child: Child, isDead: boolean) => void;
+  /** The run's end is written, or is somebody else's matter. */
+  over: () => void;
+};
+
+const KILL_AFTER_TERM_MS = 5_000;
+const END_RETRY_MS = 500;
+const END_GIVE_UP_MS = 60_000;
+
+/** One claimed run and the process that executes it, from the parent's side. */
+export class Running {
+  readonly run: ClaimedRun;
+  readonly #input: RunningInput;
+  readonly #book: LogBook;
+  #stopping: StopReason | undefined;
+  #timers: NodeJS.Timeout[] = [];
+  #uncaught: RunError | undefined;
+  #isSettled = false;
+
+  constructor(input: RunningInput) {
+    this.#input = input;
+    this.run = input.run;
+    this.#book = new LogBook(input.run, () => input.announce(input.run.id));
+    input.child.onMessage = (message) => this.#receive(message);
+    input.child.onExit = (exit) => this.#exited(exit);
+    input.child.send({ kind: "run", run: input.run });
+    input.announce(input.run.id);
+  }
+
+  /** Signal now, SIGTERM after the grace time, SIGKILL 5 s later. A lost claim has no grace. */
+  stop(reason: StopReason): void {
+    const isStronger =
+      reason === "claim-lost" || (reason === "stop" && this.#stopping === "hand-over");
+    if (this.#isSettled || (this.#stopping && !isStronger)) return;
+    const isFirst = this.#stopping === undefined;
+    this.#stopping = reason;
+    this.#input.child.send({ kind: "stop", reason });
+    if (reason === "claim-lost") return this.#input.child.kill("SIGKILL");
+    if (!isFirst) return;
+    this.#after(this.#input.graceSeconds * 1000, () => this.#input.child.kill("SIGTERM"));
+    this.#after(this.#input.graceSeconds * 1000 + KILL_AFTER_TERM_MS, () =>
+      this.#input.child.kill("SIGKILL"),
+    );
+  }
+
+  /** No more grace: somebody is in a hurry. */
+  hasten(): void {
+    if (!this.#isSettled) this.#input.child.kill("SIGKILL");
+  }
+
+  hold(held: boolean): void {
+    this.#input.child.send({ kind: "hold", held });
+  }
+
+  #after(ms: number, act: () => void): void {
+    this.#timers.push(setTimeout(act, ms));
+  }
+
+  #receive(message: ToParent): void {
+    if (message.kind === "uncaught") this.#uncaught = message.error;
+    if (!("runId" in message) || message.runId !== this.run.id) return;
+    if (message.kind === "log") this.#book.add(message.lines);
+    else if (message.kind === "changed") this.#input.announce(this.run.id);
+    else this.#ended(message.end);
+  }
+
+  #ended(end: ChildEnd): void {
+    if (!this.#settle()) return;
+    this.#input.freed(this.#input.child, false);
+    if (end.outcome === "claim-lost") return this.#giveUp();
+    const handsOver = end.outcome === "gave-way" && this.#stopping === "hand-over";
+    void this.#conclude(handsOver ? undefined : endingOf(end), end.pending);
+  }
+
+  #exited(exit: Exit): void {
+    const isFirst = this.#settle();
+    this.#input.freed(this.#input.child, true);
+    if (!isFirst) return;
+    if (this.#stopping === "claim-lost") return this.#giveUp();
+    if (this.#stopping === "hand-over") return void this.#conclude(undefined);
+    if (this.#stopping === "stop") return void this.#conclude({ outcome: "stopped", forced: true });
+    const error = crashOf(exit, this.#uncaught, this.#input.memoryMb);
+    void this.#conclude({ outcome: "failed", error, crashed: true });
+  }
+
+  #settle(): boolean {
+    if (this.#isSettled) return false;
+    for (const timer of this.#timers) clearTimeout(timer);
+    return (this.#isSettled = true);
+  }
+
+  #giveUp(): void {
+    log.info({ run: this.run.id, claim: this.run.claim }, "the claim is lost");
+    this.#book.abandon();
+    this.#input.over();
+  }
+
+  /** Writes the end for as long as the database may come back and nobody took the run. Without an ending it is handed over. */
+  async #conclude(ending: Ending | undefined, pending?: PendingWork): Promise<void> {
+    const giveUpMs = performance.now() + END_GIVE_UP_MS;
+    await Promise.race([this.#book.flush(), sleep(END_GIVE_UP_MS)]);
+    while (performance.now() < giveUpMs) {
+      try {
+        await (ending
+          ? endRun(this.run, ending, pending)
+          : handOverRun(this.run, this.run.workerName));
+        break;
+      } catch (error) {
+        if (error instanceof ClaimLost) return this.#giveUp();
+        if (!isRefusal(error, "unavailable"))
+          log.error({ run: this.run.id, error: String(error) }, "an end could not be written");
+        await sleep(END_RETRY_MS);
+      }
+    }
+    this.#input.announce(this.run.id);
+    this.#input.over();
+  }
+}
+
+function endingOf(end: Exclude<ChildEnd, { outcome: "claim-lost" }>): Ending {
+  if (end.outcome === "done") return { outcome: "done" };
+  if (end.outcome === "gave-way") return { outcome: "stopped", forced: false };
+  return { outcome: "failed", error: end.error, crashed: false };
+}

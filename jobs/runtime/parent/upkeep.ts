@@ -1,0 +1,51 @@
+import { log } from "#lib/platform/log.ts";
+import { redeliverRuns } from "#lib/runs/redeliver.ts";
+import { stopRequests } from "#lib/runs/stop-requests.ts";
+import { sweepRuns } from "#lib/runs/sweep.ts";
+import { isRefusal } from "#lib/text/refusal.ts";
+import { ensurePartitions } from "#lib/workers/ensure-partitions.ts";
+import type { Slots } from "./slots.ts";
+
+/** Does something again and again, one at a time, with a pause after each; what it costs lengthens the pause. */
+export function every(ms: number, what: string, act: () => Promise<unknown>): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const turn = async () => {
+    const beganMs = performance.now();
+    await act().catch((error: unknown) => {
+      if (!isRefusal(error, "unavailable")) log.error({ error: String(error) }, `${what} failed`);
+    });
+    const pauseMs = Math.max(ms, (performance.now() - beganMs) * 5);
+    if (!isOver) timer = setTimeout(() => void turn(), pauseMs);
+  };
+  timer = setTimeout(() => void turn(), ms);
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+}
+
+/** What a worker does besides running: asks for stops and work that no notification told of, sweeps, watches memory. */
+export function startUpkeep(
+  slots: Slots,
+  { sweepMs }: { sweepMs: number },
+  onMemory: (bytes: number) => void,
+): () => void {
+  const ends = [
+    every(1_000, "asking for work", async () => slots.wake()),
+    every(1_000, "asking for stops", () => obeyStops(slots)),
+    every(200, "weighing", async () => onMemory(await slots.memory())),
+    every(sweepMs, "the sweep", sweepRuns),
+    every(sweepMs, "delivering again", redeliverRuns),
+    every(3_600_000, "making partitions", ensurePartitions),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+async function obeyStops(slots: Slots): Promise<void> {
+  const { stopping, lost } = await stopRequests(slots.held.map(({ run }) => run));
+  for (const id of stopping) slots.stop(id, "stop");
+  for (const id of lost) slots.stop(id, "claim-lost");
+}

@@ -1,0 +1,165 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { knownJobTypes } from "#lib/job-types/find.ts";
+import { syncJobTypes } from "#lib/job-types/sync.ts";
+import { closeDatabase, useDatabaseRole } from "#lib/platform/db.ts";
+import { settings } from "#lib/platform/env.ts";
+import { listen } from "#lib/platform/listen.ts";
+import { log } from "#lib/platform/log.ts";
+import { CHANNEL, openQueue, startQueueUpkeep } from "#lib/platform/queue.ts";
+import { leaveWork } from "#lib/workers/beat.ts";
+import { ensurePartitions } from "#lib/workers/ensure-partitions.ts";
+import { presenceLock } from "#lib/workers/presence.ts";
+import { registerWorker, type WorkerIdentity } from "#lib/workers/register.ts";
+import { prepareCatalogue } from "./child/prepare-catalogue.ts";
+import { Announcer } from "./parent/announcer.ts";
+import { Lease } from "./parent/lease.ts";
+import { Slots } from "./parent/slots.ts";
+import { startUpkeep } from "./parent/upkeep.ts";
+
+export type WorkerInput = {
+  /** Absolute path of the module that exports `catalogue`. */
+  cataloguePath: string;
+  /** Absolute path of the folder in which each job type has its own. */
+  jobsFolder: string;
+};
+
+/** Connections of the parent; each child has two more. */
+const CONNECTIONS = 5;
+const SWEEP_MS = 2_000;
+const DRAIN_MAX_MS = 18_000;
+
+/** Runs this process as a worker until it is told to end, or finds that it was given up. Ends the process. */
+export async function runWorker({ cataloguePath, jobsFolder }: WorkerInput): Promise<void> {
+  dieLoudly();
+  useDatabaseRole("worker", CONNECTIONS);
+  await prepareCatalogue(cataloguePath);
+  await untilDatabaseAnswers(prepareDatabase);
+  const worker = await registerWorker({
+    name: settings().WORKER_NAME,
+    version: version(),
+    slots: settings().WORKER_SLOTS,
+  });
+  const endQueue = await startQueueUpkeep();
+  const parts = assemble(worker, { cataloguePath, jobsFolder });
+  log.info(
+    { worker: worker.name, jobTypes: knownJobTypes().map((type) => type.name) },
+    "worker ready",
+  );
+  await parts.toldToEnd;
+  await Promise.race([drain(worker, parts, endQueue), sleep(DRAIN_MAX_MS)]);
+  parts.slots.close();
+  process.exit(0);
+}
+
+async function prepareDatabase(): Promise<void> {
+  await openQueue();
+  await ensurePartitions();
+  await syncJobTypes();
+}
+
+type Parts = ReturnType<typeof assemble>;
+
+function assemble(worker: WorkerIdentity, { cataloguePath, jobsFolder }: WorkerInput) {
+  const { WORKER_SLOTS, STOP_GRACE_SECONDS, HANDLER_MEMORY_MB, WORKER_LOST_SECONDS } = settings();
+  const announcer = new Announcer();
+  const told = Promise.withResolvers<void>();
+  const memoryMb = HANDLER_MEMORY_MB;
+  const slots = new Slots({
+    worker,
+    slots: WORKER_SLOTS,
+    graceSeconds: STOP_GRACE_SECONDS,
+    cataloguePath,
+    jobsFolder,
+    memoryMb,
+    announcer,
+  });
+  let memoryBytes = 0;
+  const endUpkeep = startUpkeep(slots, { sweepMs: SWEEP_MS }, (bytes) => (memoryBytes = bytes));
+  const lease = new Lease({
+    worker,
+    everyMs: Math.min(2_000, (WORKER_LOST_SECONDS * 1000) / 6),
+    outAfterMs: (WORKER_LOST_SECONDS * 2000) / 3,
+    facts: () => ({ busy: slots.busyCount, memoryBytes: memoryBytes + process.memoryUsage.rss() }),
+    onHold: (held) => slots.hold(held),
+    onLost: () => giveUp(slots),
+  });
+  const endListening = listen({
+    role: "worker",
+    channels: {
+      [CHANNEL.wake]: () => slots.wake(),
+      [CHANNEL.stop]: (payload) => slots.stop(Number(payload), "stop"),
+    },
+    presence: presenceLock(worker.id),
+    onListening: () => slots.wake(),
+  });
+  obeySignals(slots, told.resolve);
+  return { slots, lease, announcer, endUpkeep, endListening, toldToEnd: told.promise };
+}
+
+/** The first signal drains, the second one hastens. */
+function obeySignals(slots: Slots, end: () => void): void {
+  let isEnding = false;
+  const obey = (signal: string) => {
+    log.info({ signal }, isEnding ? "ends at once" : "ends after its runs are handed over");
+    if (isEnding) slots.hastenAll();
+    isEnding = true;
+    end();
+  };
+  process.on("SIGTERM", obey);
+  process.on("SIGINT", obey);
+}
+
+/** Gives back what runs, and says good-bye. Children get their grace time. */
+async function drain(
+  worker: WorkerIdentity,
+  parts: Parts,
+  endQueue: () => Promise<void>,
+): Promise<void> {
+  const { slots, lease, announcer, endUpkeep, endListening } = parts;
+  slots.closeDoor();
+  void leaveWork(worker, "draining").catch(() => undefined);
+  slots.stopAll("hand-over");
+  while (slots.held.length > 0) await sleep(50);
+  endUpkeep();
+  lease.end();
+  await Promise.allSettled([
+    endListening(),
+    endQueue(),
+    announcer.flush(),
+    leaveWork(worker, "stopped"),
+  ]);
+  await closeDatabase();
+}
+
+/** Others have our runs already: whatever is still done here is done beside them. */
+function giveUp(slots: Slots): never {
+  log.error("this worker was declared lost; it ends");
+  slots.close();
+  process.exit(1);
+}
+
+async function untilDatabaseAnswers(act: () => Promise<void>): Promise<void> {
+  for (let waitMs = 250; ; waitMs = Math.min(5_000, waitMs * 2)) {
+    try {
+      return await act();
+    } catch (error) {
+      log.warn({ error: String(error) }, "the database is not ready for a worker");
+      await sleep(waitMs);
+    }
+  }
+}
+
+/** A parent in an unknown state must not go on claiming. */
+function dieLoudly(): void {
+  process.on("uncaughtException", (error) => {
+    log.fatal({ error: String(error), stack: error.stack }, "the worker ends");
+    process.exit(1);
+  });
+}
+
+function version(): string {
+  const text = readFileSync(join(import.meta.dirname, "../../package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

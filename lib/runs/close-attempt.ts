@@ -1,0 +1,53 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { attempts, steps } from "#drizzle/schema/runs.ts";
+import { appNow } from "../platform/clock.ts";
+import type { Tx } from "../platform/db.ts";
+import type { RunError } from "./verdict.ts";
+
+export type AttemptEnd = {
+  /** A final status, `interrupted` or `handed-over`. */
+  outcome: string;
+  error?: RunError;
+  /** When it is known to have ended earlier than now. */
+  endedAt?: Date;
+};
+
+/** The stack of an error is kept up to here. */
+const TRACE_MAX = 64 * 1024;
+
+/** Ends the attempt's row and the step that was under way. */
+export async function closeAttempt(
+  tx: Tx,
+  run: { id: number; claim: number },
+  end: AttemptEnd,
+): Promise<void> {
+  const endedAt = end.endedAt ?? appNow;
+  await tx
+    .update(attempts)
+    .set({
+      outcome: end.outcome,
+      endedAt,
+      errorCode: end.error?.code,
+      errorMessage: end.error?.message,
+      errorTrace: end.error?.trace?.slice(0, TRACE_MAX),
+    })
+    .where(
+      and(eq(attempts.runId, run.id), eq(attempts.claim, run.claim), isNull(attempts.outcome)),
+    );
+  const status = stepStatus(end.outcome);
+  const ended =
+    status === "waiting"
+      ? { startedAt: null }
+      : { endedAt: sql`coalesce(${steps.endedAt}, ${endedAt})` };
+  await tx
+    .update(steps)
+    .set({ status, ...ended })
+    .where(and(eq(steps.runId, run.id), eq(steps.status, "running")));
+}
+
+/** A step that was handed over has not ended: it waits for the next worker. */
+function stepStatus(outcome: string): "waiting" | "stopped" | "failed" | "completed" {
+  if (outcome === "handed-over") return "waiting";
+  if (outcome === "stopped") return "stopped";
+  return outcome.startsWith("completed") ? "completed" : "failed";
+}

@@ -1,0 +1,49 @@
+import { count, counted } from "../text/numbers.ts";
+import type { Ending, Verdict } from "./verdict.ts";
+
+type Facts = {
+  row: {
+    attempt: number;
+    warningCount: number;
+    message: string | null;
+    stopRequestedBy: string | null;
+  };
+  ending: Ending;
+  verdict: Verdict;
+  /** Of all steps. */
+  tallies: Array<Record<string, number>>;
+  /** What the job type calls them, by key. */
+  names: Readonly<Record<string, string>>;
+};
+
+/** How a run ended, in one line: `1,200 created, 39 invalid`, `Stopped by Ada after 500 created`. */
+export function messageOf({ row, ending, verdict, tallies, names }: Facts): string | null {
+  const sums = tallyText(tallies, names);
+  if (ending.outcome === "failed") return failureText(row.attempt, ending.error.message, verdict);
+  if (ending.outcome === "stopped") {
+    const by = row.stopRequestedBy ? `Stopped by ${row.stopRequestedBy}` : "Stopped";
+    return `${by}${sums ? ` after ${sums}` : ""}${ending.forced ? " (ended by force after its grace time)" : ""}`;
+  }
+  if (sums) return sums;
+  return row.warningCount > 0 ? counted(row.warningCount, "warning") : row.message;
+}
+
+function failureText(attempt: number, message: string, verdict: Verdict): string {
+  const [line = ""] = message.split("\n");
+  if (verdict.quarantined) return `Quarantined after two crashes: ${line}`;
+  return verdict.status === "deferred"
+    ? `Attempt ${attempt} failed and will be repeated: ${line}`
+    : line;
+}
+
+function tallyText(
+  tallies: Array<Record<string, number>>,
+  names: Readonly<Record<string, string>>,
+): string {
+  const sums = new Map<string, number>(Object.keys(names).map((key) => [key, 0]));
+  for (const step of tallies) {
+    for (const [key, value] of Object.entries(step)) sums.set(key, (sums.get(key) ?? 0) + value);
+  }
+  const told = [...sums].filter(([, sum]) => sum > 0);
+  return told.map(([key, sum]) => `${count(sum)} ${(names[key] ?? key).toLowerCase()}`).join(", ");
+}

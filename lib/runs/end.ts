@@ -1,0 +1,89 @@
+import { eq } from "drizzle-orm";
+import { runs, steps } from "#drizzle/schema/runs.ts";
+import { jobTypeOf } from "../job-types/find.ts";
+import { appNow } from "../platform/clock.ts";
+import type { Tx } from "../platform/db.ts";
+import { enqueue } from "../platform/queue.ts";
+import { noteEnd } from "../notices/note-end.ts";
+import { closeAttempt } from "./close-attempt.ts";
+import { crashesOf } from "./crashes.ts";
+import { messageOf } from "./end-message.ts";
+import { lockHeld, writeAsRun, type Claim } from "./fence.ts";
+import { releaseParked } from "./park.ts";
+import type { PendingWork } from "./pending.ts";
+import { lockLane } from "./room.ts";
+import type { RunStatus } from "./status.ts";
+import { judge, type Ending, type Verdict } from "./verdict.ts";
+import { writePending } from "./write-pending.ts";
+
+/**
+ * Ends a claim: the run's status with its message, the attempt, its steps, the notice, and whoever waited for its place. One
+ * transaction, fenced. A failure that the job type's policy forgives becomes a later attempt. Answers the new status.
+ * Throws `ClaimLost` when the run was taken or ended by somebody else, Refusal `unavailable` when the database is away.
+ */
+export async function endRun(
+  run: Claim & { jobType: string },
+  ending: Ending,
+  pending?: PendingWork,
+): Promise<RunStatus> {
+  return await writeAsRun(run, async (tx) => {
+    await lockLane(tx, run);
+    if (pending) await writePending(tx, run, pending);
+    const row = await lockHeld(tx, run);
+    return await endWithin(tx, row, ending);
+  });
+}
+
+type Row = typeof runs.$inferSelect;
+
+/** The same for a row that the caller has locked, after its lane. */
+export async function endWithin(tx: Tx, row: Row, ending: Ending): Promise<RunStatus> {
+  const type = jobTypeOf(row.jobType);
+  const crashes =
+    ending.outcome === "failed" && ending.crashed ? (await crashesOf(tx, row)) + 1 : 0;
+  const verdict = judge(row, ending, type?.retry, crashes);
+  const tallies = await tx
+    .select({ tallies: steps.tallies })
+    .from(steps)
+    .where(eq(steps.runId, row.id));
+  const message = messageOf({
+    row,
+    ending,
+    verdict,
+    tallies: tallies.map((step) => step.tallies),
+    names: type?.tallies ?? {},
+  });
+  await updateRun(tx, row, ending, verdict, message);
+  await closeAttempt(tx, row, {
+    outcome: verdict.attemptOutcome,
+    error: ending.outcome === "failed" ? ending.error : undefined,
+  });
+  if (verdict.retryInSeconds !== undefined) await enqueue(tx, row.id, verdict.retryInSeconds);
+  else await noteEnd(tx, row, verdict.status, message);
+  if (type) await releaseParked(tx, row, type.concurrencyPerDomain, type.payloadVersion);
+  return verdict.status;
+}
+
+async function updateRun(
+  tx: Tx,
+  row: Row,
+  ending: Ending,
+  verdict: Verdict,
+  message: string | null,
+): Promise<void> {
+  const error = ending.outcome === "failed" ? ending.error : undefined;
+  await tx
+    .update(runs)
+    .set({
+      status: verdict.status,
+      message,
+      endedAt: appNow,
+      updatedAt: appNow,
+      startAt: verdict.startAt ?? row.startAt,
+      errorCode: error?.code ?? null,
+      errorMessage: error?.message ?? null,
+      ...(verdict.crashed ? { crashCount: row.crashCount + 1 } : {}),
+      ...(verdict.quarantined ? { quarantinedAt: appNow } : {}),
+    })
+    .where(eq(runs.id, row.id));
+}
