@@ -137,7 +137,7 @@ export const productAssociations = pgTable(
       .references(() => products.id, { onDelete: "cascade" }),
     domainId: uuid("domain_id").notNull(),
     type: text("type").notNull(),
-    targetKind: text("target_kind", { enum: ["products", "groups"] }).notNull(),
+    targetKind: text("target_kind", { enum: ["products", "groups", "product-models"] }).notNull(),
     target: text("target").notNull(),
     position: integer("position").notNull(),
   },

@@ -7,6 +7,7 @@ import { visibleTo, visibleWith } from "../access/visible.ts";
 import type { Tx } from "../platform/db.ts";
 import { notFound } from "../text/refusal.ts";
 import { skuKey } from "./sku-key.ts";
+import type { AssociationKind } from "./write-associations.ts";
 
 export type ProductDetail = {
   id: string;
@@ -30,7 +31,7 @@ export type ProductDetail = {
 
 /** `productId` is null while there is no such product in the domain. */
 export type Reference = { target: string; productId: string | null };
-export type Association = { type: string; kind: "products" | "groups"; targets: Reference[] };
+export type Association = { type: string; kind: AssociationKind; targets: Reference[] };
 
 /** `title` is null for a run that the viewer may not see, or that is gone. */
 export type WritingRun = { runId: number; title: string | null };
@@ -74,7 +75,7 @@ export function getProduct(viewer: Viewer, id: string): Promise<ProductDetail> {
   });
 }
 
-type Link = { type: string; kind: "products" | "groups"; target: string };
+type Link = { type: string; kind: AssociationKind; target: string };
 
 function linksOf(tx: Tx, productId: string): Promise<Link[]> {
   const { type, targetKind: kind, target, position } = productAssociations;

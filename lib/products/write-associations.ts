@@ -4,7 +4,7 @@ import type { Tx } from "../platform/db.ts";
 import { forbidden } from "../text/refusal.ts";
 import { skuKey } from "./sku-key.ts";
 
-export type AssociationKind = "products" | "groups";
+export type AssociationKind = "products" | "groups" | "product-models";
 
 /** What one row of a file says about its product's associations, in the file's order. */
 export type AssociationChange = {

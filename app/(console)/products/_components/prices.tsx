@@ -18,6 +18,7 @@ export function Prices({ prices }: { prices: Price[] }) {
 
 /** `129.00 EUR`; what is no number stands as it came. */
 export function writtenPrice({ value, currency }: Price): string {
-  const amount = typeof value === "number" ? MONEY.format(value) : String(value);
+  const isNumber = typeof value === "number" || /^-?\d+(\.\d+)?$/.test(String(value));
+  const amount = isNumber ? MONEY.format(value as Intl.StringNumericLiteral) : String(value);
   return currency ? `${amount}${NBSP}${currency}` : amount;
 }

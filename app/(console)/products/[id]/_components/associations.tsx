@@ -17,7 +17,7 @@ export function Associations({ associations }: { associations: Association[] }) 
             </dt>
             <dd className="links mono">
               {targets.map((target) => (
-                <Target key={target.target} reference={target} quiet={kind === "groups"} />
+                <Target key={target.target} reference={target} quiet={kind !== "products"} />
               ))}
             </dd>
           </div>
