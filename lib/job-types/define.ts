@@ -85,7 +85,7 @@ export type RunContext<Parameters = unknown> = {
    * Runs a declared step. A step that an earlier claim completed is skipped and answers undefined. Throws when the run is to
    * stop, at the step's beginning.
    */
-  step<T>(name: string, body: (step: StepContext) => Promise<T>): Promise<T | undefined>;
+  step: <T>(name: string, body: (step: StepContext) => Promise<T>) => Promise<T | undefined>;
   log: {
     debug(message: string): void;
     info(message: string): void;
@@ -93,28 +93,28 @@ export type RunContext<Parameters = unknown> = {
     error(message: string): void;
   };
   /** A produced file, stored and listed on the run page. */
-  result(name: string, contentType: string, stream: Readable): Promise<void>;
+  result: (name: string, contentType: string, stream: Readable) => Promise<void>;
   /** Facts about the input that pages show with it (rows, columns, format). */
-  describeInput(facts: Record<string, unknown>): Promise<void>;
+  describeInput: (facts: Record<string, unknown>) => Promise<void>;
   clock: { now(): Promise<Date> };
 };
 
 export type StepContext = {
   /** How many items there are; undefined while unknown. */
-  total(count: number | undefined): void;
+  total: (count: number | undefined) => void;
   /** So many more items are done. */
-  tick(count?: number): void;
+  tick: (count?: number) => void;
   /** Adds to a named count. */
-  tally(name: string, count?: number): void;
+  tally: (name: string, count?: number) => void;
   /** One refused or doubtful item. A refused one with its `cells` can be downloaded, corrected and uploaded. */
-  issue(issue: Issue): void;
+  issue: (issue: Issue) => void;
   /** One line that the tracker shows while the step runs. */
-  say(message: string): void;
+  say: (message: string) => void;
   /**
    * A safe point: `body` and everything noted since the last chunk (ticks, tallies, issues) commit together with the
    * checkpoint. Throws `ClaimLost` when this process may not write any more, and when the run is to stop, after the commit.
    */
-  chunk<T>(checkpoint: unknown, body: (tx: Tx) => Promise<T>): Promise<T>;
+  chunk: <T>(checkpoint: unknown, body: (tx: Tx) => Promise<T>) => Promise<T>;
 };
 
 export type Issue = {
