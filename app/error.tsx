@@ -11,7 +11,7 @@ export default function RootError({
   reset: () => void;
 }) {
   return (
-    <main id="main">
+    <main id="main" className="bare">
       <PageError error={error} reset={reset} />
     </main>
   );

@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "Not allowed" };
 /** Outside the shell. */
 export default function Forbidden() {
   return (
-    <main id="main">
+    <main id="main" className="bare">
       <Void
         heading="h1"
         title="This takes a permission that you don't have"

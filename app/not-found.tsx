@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "Not found" };
 /** Outside the shell: for addresses that no page takes. */
 export default function NotFound() {
   return (
-    <main id="main">
+    <main id="main" className="bare">
       <Void
         heading="h1"
         title="There is nothing at this address"

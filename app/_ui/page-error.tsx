@@ -3,6 +3,8 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { startTransition, useState } from "react";
+import { zoneCity } from "#lib/text/dates.ts";
+import { useClock } from "./clock.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { Time } from "./time.tsx";
 import { Void } from "./void.tsx";
@@ -54,6 +56,7 @@ export function PageError({ error, reset, inside = false }: Props) {
 
 function Facts({ digest }: { digest?: string }) {
   const [when] = useState(() => new Date());
+  const { zone } = useClock();
   return (
     <>
       {digest && (
@@ -66,10 +69,10 @@ function Facts({ digest }: { digest?: string }) {
       )}
       <dt>When</dt>
       <dd>
-        <Time at={when} form="seconds" />
+        <Time at={when} form="seconds" />, {zoneCity(zone)}
       </dd>
       <dt>Who can help</dt>
-      <dd>An administrator. The reference leads to the line in the log.</dd>
+      <dd>An administrator{digest && ". The reference leads to the line in the log"}.</dd>
     </>
   );
 }
