@@ -28,6 +28,8 @@ export const ProductListInput = z.object({
 
 export type ProductFilters = z.output<typeof ProductListInput>;
 
+const ORDER = ["domain", "q", "family", "enabled", "sort", "before", "after"] as const;
+
 /** The filters as a query string, shortest form. A change without a cursor of its own leads to the first page. */
 export function productListQuery(
   filters: ProductFilters,
@@ -35,7 +37,8 @@ export function productListQuery(
 ): string {
   const shown = { ...filters, before: undefined, after: undefined, ...changes };
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(shown)) {
+  for (const name of ORDER) {
+    const value = shown[name];
     if (value && !(name === "sort" && value === "sku")) query.set(name, value);
   }
   return query.toString();

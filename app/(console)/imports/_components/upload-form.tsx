@@ -128,11 +128,7 @@ function Chooser({ scripted, busy, onFile }: ChooserProps) {
         }}
       />
       {scripted ? (
-        <Button
-          variant="primary"
-          aria-disabled={busy || undefined}
-          onClick={() => !busy && input.current?.click()}
-        >
+        <Button aria-disabled={busy || undefined} onClick={() => !busy && input.current?.click()}>
           Choose a file…
         </Button>
       ) : (
