@@ -2,12 +2,15 @@ import { and, asc, desc, gt, lt, type SQL } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import { read } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
+import { now } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import type { PageSize, RunFilters } from "./list-input.ts";
 import { matching } from "./matching.ts";
 import { readRows, type RunRow } from "./row.ts";
 
 export type RunPage = {
+  /** The server's clock before the reading: what changes after it comes by the live stream. */
+  at: string;
   rows: RunRow[];
   /** Cursors of the neighbouring pages; null where there is none. */
   previous: { before: number } | { after: number } | null;
@@ -17,8 +20,9 @@ export type RunPage = {
 /** One page of the runs that the viewer may see, by number. Answers the same for any depth: nothing is skipped over or counted. */
 export function listRuns(viewer: Viewer, filters: RunFilters, size: PageSize): Promise<RunPage> {
   return read(viewer, async (tx) => {
+    const at = (await now(tx)).toISOString();
     const page = await findIds(tx, matching(viewer, filters), filters, size);
-    return { ...page, rows: await readRows(tx, viewer, page.ids) };
+    return { ...page, at, rows: await readRows(tx, viewer, page.ids) };
   });
 }
 

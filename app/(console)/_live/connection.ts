@@ -50,7 +50,8 @@ class LiveConnection {
 
   setPaused(paused: boolean): void {
     this.#paused = paused;
-    document.documentElement.toggleAttribute("data-paused", paused);
+    if (paused) document.documentElement.dataset.live = "paused";
+    else delete document.documentElement.dataset.live;
     if (paused) this.#close();
     this.#say();
     this.#plan();

@@ -1,0 +1,37 @@
+"use client";
+
+import { useActionState } from "react";
+import { PAGE_SIZES, type PageSize } from "#lib/runs/list-input.ts";
+import { count } from "#lib/text/numbers.ts";
+import { setPageSize } from "../actions.ts";
+
+const CAP = 10_000;
+
+type Props = {
+  size: PageSize;
+  shown: number;
+  total: number;
+  /** Query string of the first page, with its question mark. */
+  back: string;
+};
+
+/** How many rows of how many, and how many on a page; the choice is remembered by this browser. */
+export function PageSizes({ size, shown, total, back }: Props) {
+  const [, choose] = useActionState(setPageSize, undefined);
+  return (
+    <form action={choose} className="sizes">
+      <input type="hidden" name="back" value={back} />
+      <span>
+        <b>{count(shown)}</b> of {count(total, CAP)}
+      </span>
+      <span role="group" aria-label="Rows on a page">
+        Rows
+        {PAGE_SIZES.map((each) => (
+          <button key={each} type="submit" name="size" value={each} aria-pressed={each === size}>
+            {each}
+          </button>
+        ))}
+      </span>
+    </form>
+  );
+}
