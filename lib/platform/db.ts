@@ -42,7 +42,11 @@ function open(url: string, max: number): Connection {
     onnotice: () => undefined,
     // The driver's own waiting time grows to 20 s; a server that is back should be noticed at once.
     backoff: (tries: number) => Math.min(1, 0.05 * 2 ** tries),
-    connection: { application_name: "nightshift", statement_timeout: 60_000, idle_in_transaction_session_timeout: 30_000 },
+    connection: {
+      application_name: "nightshift",
+      statement_timeout: 60_000,
+      idle_in_transaction_session_timeout: 30_000,
+    },
   });
   return { sql: pool, db: drizzle(pool) };
 }

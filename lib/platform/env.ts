@@ -24,6 +24,10 @@ const schema = z.object({
   SESSION_IDLE_HOURS: z.coerce.number().positive().default(12),
   SESSION_DAYS: z.coerce.number().positive().default(7),
   FILE_KEEP_DAYS: z.coerce.number().positive().default(30),
+  /** smtp://user:password@host:587 or smtps://…; without one mails are held. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_TIMEOUT_SECONDS: z.coerce.number().positive().default(60),
+  MAIL_FROM: z.email().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

@@ -1,0 +1,83 @@
+import { createTransport, type Transporter } from "nodemailer";
+import { settings } from "./env.ts";
+
+export type Letter = {
+  from: { name: string; address: string };
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  messageId: string;
+  headers: Record<string, string>;
+};
+
+/**
+ * What became of a try. `later`: the server or the way to it is not well, worth another try. `never`: it said no for good.
+ * `unknown`: the words were handed over and no answer came; it may have been delivered.
+ */
+export type Delivery =
+  | { outcome: "sent"; answer: string }
+  | { outcome: "later" | "never" | "unknown"; answer: string };
+
+/** Whether a mail server is set; without one mails are held. */
+export const hasMailServer = () => Boolean(settings().SMTP_URL);
+
+/** The sender's address: MAIL_FROM, else nightshift@ the server's host. */
+export function senderAddress(): string {
+  const { MAIL_FROM, SMTP_URL } = settings();
+  if (MAIL_FROM) return MAIL_FROM;
+  return `nightshift@${SMTP_URL ? new URL(SMTP_URL).hostname : "localhost"}`;
+}
+
+/** Hands one letter to the server, to one recipient. Never throws for what a server does. */
+export async function deliver(letter: Letter): Promise<Delivery> {
+  const transport = open();
+  try {
+    const answer = await transport.sendMail({
+      ...letter,
+      envelope: { from: letter.from.address, to: [letter.to] },
+    });
+    return { outcome: "sent", answer: clean(answer.response ?? "accepted") };
+  } catch (error) {
+    return judge(error as SmtpError);
+  } finally {
+    transport.close();
+  }
+}
+
+type SmtpError = Error & {
+  responseCode?: number;
+  response?: string;
+  command?: string;
+  code?: string;
+};
+
+/** 5xx is final (RFC 5321, 4.2.1); silence after the words were sent is unknown; everything else is worth another try. */
+function judge(error: SmtpError): Delivery {
+  const answer = clean(error.response ?? error.message);
+  if (error.responseCode && error.responseCode >= 500) return { outcome: "never", answer };
+  if (!error.responseCode && error.command === "DATA") return { outcome: "unknown", answer };
+  return { outcome: "later", answer };
+}
+
+const clean = (answer: string) => answer.replaceAll(/\s+/g, " ").slice(0, 500);
+
+function open(): Transporter {
+  const url = settings().SMTP_URL;
+  if (!url) throw new Error("No mail server is set.");
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const secure = protocol === "smtps:";
+  return createTransport({
+    host: hostname,
+    port: Number(port) || (secure ? 465 : 587),
+    secure,
+    ...(username
+      ? { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }
+      : {}),
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: settings().SMTP_TIMEOUT_SECONDS * 1000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
