@@ -12,6 +12,7 @@ import { explain, type Explanation } from "./error-catalogue.ts";
 import { historyOf, type HistoryEntry } from "./history.ts";
 import { issueGroupsOf, type IssueGroup } from "./list-issues.ts";
 import { loadRun, type StoredRun } from "./load.ts";
+import { decide } from "./may.ts";
 import { readSeqOf } from "./log-facts.ts";
 import { parametersShown } from "./parameters-shown.ts";
 import { readLogWithin, type LogLine } from "./read-log.ts";
@@ -29,7 +30,11 @@ export type RunDetail = {
   /** The database's clock when this was read. */
   readAt: string;
   run: RunRow;
+  /** How much of the whole run is done, 0…1; null while nothing says how much there is. */
+  share: number | null;
   stopRequestedAt: string | null;
+  /** Why a run that is under way can't be stopped, for those who hold the permission. */
+  cantStop: string | null;
   steps: StepShown[];
   attempts: AttemptShown[];
   issues: { groups: IssueGroup[]; refusedRows: number; refusedRowsCap: number };
@@ -72,7 +77,10 @@ export function getRun(viewer: Viewer, runId: number): Promise<RunDetail> {
     return {
       readAt: now.toISOString(),
       run: row,
+      // The worker writes thousandths of the whole run, by the steps' usual shares of the duration.
+      share: run.progressTotal ? Math.min(1, run.progressDone / run.progressTotal) : null,
       stopRequestedAt: run.stopRequestedAt?.toISOString() ?? null,
+      cantStop: stopObstacle(viewer, run),
       parameters: parametersShown(run.parameters),
       unread: Math.max(0, run.logSeq - (await readSeqOf(tx, viewer, runId))),
       waiting: WAITING.includes(run.status) ? await whyWaiting(tx, viewer, run, now) : null,
@@ -80,6 +88,12 @@ export function getRun(viewer: Viewer, runId: number): Promise<RunDetail> {
       ...problem,
     };
   });
+}
+
+function stopObstacle(viewer: Viewer, run: StoredRun): string | null {
+  if (run.status !== "running") return null;
+  const decision = decide(viewer, run, "stop");
+  return !decision.allowed && decision.because === "state" ? decision.reason : null;
 }
 
 async function readLists(tx: Tx, viewer: Viewer, run: StoredRun, now: Date) {

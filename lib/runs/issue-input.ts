@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/** What narrows the issues on a run's page: `?group=sku-format&q=petrol&after=120`. Wrong values count as absent. */
+export const IssueQuery = z.object({
+  group: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/)
+    .optional()
+    .catch(undefined),
+  q: z
+    .string()
+    .catch("")
+    .default("")
+    .transform((text) => text.trim().slice(0, 200)),
+  after: z.coerce.number().int().min(0).default(0).catch(0),
+  /** Long pages instead of the first few. */
+  all: z
+    .literal("1")
+    .optional()
+    .catch(undefined)
+    .transform((value) => value === "1"),
+});
+
+export type IssueQuery = z.output<typeof IssueQuery>;
