@@ -10,8 +10,7 @@ import { requireDatabase } from "./postgres/connect.js";
 import { startPostgres } from "./postgres/start.js";
 import { keepSecrets } from "./secrets.js";
 import { loadEnvFile, readSettings } from "./settings.js";
-import { say, spent } from "./say.js";
-import { welcome } from "./welcome.js";
+import { Refusal, say, spent } from "./say.js";
 
 /**
  * From nothing to a running console, and back on Ctrl-C.
@@ -23,6 +22,7 @@ export async function runConsole(mode) {
   const asked = endAsked();
   loadEnvFile();
   const settings = readSettings(process.env);
+  await requireUsable();
   openDataFolder(settings.dataFolder);
   /** @type {(() => unknown)[]} what is to be undone, last first */
   const endings = [];
@@ -43,6 +43,7 @@ export async function runConsole(mode) {
       onStarted: (programs) => lock.note({ programs }),
     });
     endings.push(running.stop);
+    const { welcome } = await import("./welcome.js");
     for (const line of await welcome({
       settings,
       secrets,
@@ -61,6 +62,16 @@ export async function runConsole(mode) {
   } finally {
     if (asked.aborted) say("\nEnding …");
     for (const end of endings.reverse()) await end();
+  }
+}
+
+/** The other settings, which web and worker read: better refused here than by each of them in its log. */
+async function requireUsable() {
+  const { settings } = await import("../platform/env.ts");
+  try {
+    settings();
+  } catch (error) {
+    throw new Refusal(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
 import { test } from "node:test";
 import { query, requireDatabase } from "./connect.js";
 
@@ -41,4 +43,16 @@ test("one that does not is told in one sentence, without the password", async ()
       String(sentence),
     );
   }
+});
+
+test("something that accepts the connection and closes it again does not hold the start", async () => {
+  const server = createServer((socket) => socket.destroy());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await assert.rejects(
+    requireDatabase(`postgres://u:p@127.0.0.1:${port}/x`),
+    /does not answer within 8 s\.$/,
+  );
+  server.close();
 });
