@@ -54,6 +54,8 @@ export const runs = pgTable(
     /** Repeating a form with the same key leads to the same run. */
     idempotencyKey: text("idempotency_key"),
     scheduleId: uuid("schedule_id"),
+    /** The due time of its schedule for which it was started. */
+    dueAt: instant("due_at"),
     profileId: uuid("profile_id"),
     /** Runs with one key follow the job type's overlap policy. */
     overlapKey: text("overlap_key"),
@@ -109,6 +111,9 @@ export const runs = pgTable(
     index("runs_waiting")
       .on(table.jobType, table.domainId, table.id)
       .where(sql`status in ('queued', 'deferred')`),
+    index("runs_schedule")
+      .on(table.scheduleId, table.id)
+      .where(sql`schedule_id is not null`),
     index("runs_continues")
       .on(table.continuesRunId)
       .where(sql`continues_run_id is not null`),
