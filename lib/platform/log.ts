@@ -1,9 +1,9 @@
 import { pino } from "pino";
-import { settings } from "./env.ts";
 
 /** What the process itself says, as JSON lines. Log lines of runs are rows, not this. */
 export const log = pino({
-  level: settings().LOG_LEVEL,
+  // Not from the settings: those are read at first use, and this is loaded by everything.
+  level: process.env["LOG_LEVEL"] || "info",
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
   redact: [

@@ -1,3 +1,4 @@
+import { PassThrough } from "node:stream";
 import { createTransport, type Transporter } from "nodemailer";
 import { settings } from "./env.ts";
 
@@ -32,6 +33,7 @@ export function senderAddress(): string {
 /** Hands one letter to the server, to one recipient. Never throws for what a server does. */
 export async function deliver(letter: Letter): Promise<Delivery> {
   const transport = open();
+  const words = watchWords(transport);
   try {
     const answer = await transport.sendMail({
       ...letter,
@@ -39,24 +41,33 @@ export async function deliver(letter: Letter): Promise<Delivery> {
     });
     return { outcome: "sent", answer: clean(answer.response ?? "accepted") };
   } catch (error) {
-    return judge(error as SmtpError);
+    return judge(error as SmtpError, words.handedOver);
   } finally {
     transport.close();
   }
 }
 
-type SmtpError = Error & {
-  responseCode?: number;
-  response?: string;
-  command?: string;
-  code?: string;
-};
+/** nodemailer says of a lost connection not how far it had come; the words are read only after the server asked for them. */
+function watchWords(transport: Transporter): { handedOver: boolean } {
+  const words = { handedOver: false };
+  transport.use("stream", (mail, done) => {
+    const meter = new PassThrough();
+    meter.once("end", () => {
+      words.handedOver = true;
+    });
+    mail.message.transform(meter);
+    done();
+  });
+  return words;
+}
+
+type SmtpError = Error & { responseCode?: number; response?: string };
 
 /** 5xx is final (RFC 5321, 4.2.1); silence after the words were sent is unknown; everything else is worth another try. */
-function judge(error: SmtpError): Delivery {
+function judge(error: SmtpError, handedOver: boolean): Delivery {
   const answer = clean(error.response ?? error.message);
   if (error.responseCode && error.responseCode >= 500) return { outcome: "never", answer };
-  if (!error.responseCode && error.command === "DATA") return { outcome: "unknown", answer };
+  if (!error.responseCode && handedOver) return { outcome: "unknown", answer };
   return { outcome: "later", answer };
 }
 
