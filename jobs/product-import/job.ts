@@ -22,12 +22,10 @@ export const productImport = defineJob({
     format: Format,
     /** Of the file as it was mapped; the refused rows are written under it. */
     header: z.array(z.string()).min(1).max(2_000),
-    /** As the wizard kept it when the run was started; `lib/imports/mapping.ts` reads it. */
+    /** As the wizard kept it when the run was started, with what becomes of invalid rows; `lib/imports/mapping.ts` reads it. */
     mapping: z.record(z.string(), z.unknown()),
     /** Everything is checked and counted, nothing is written. */
     dryRun: z.boolean().default(false),
-    /** Refused rows are left out and kept in a file to correct, or nothing at all is written. */
-    onInvalid: z.enum(["leave-out", "write-nothing"]).default("leave-out"),
   }),
   steps: [
     { name: "check-file", title: "Check file", weight: 2 },

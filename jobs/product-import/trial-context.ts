@@ -55,9 +55,14 @@ export function trialContext<Parameters>(trial: Trial): RunContext<Parameters> {
     restored: committed.state,
     step: async (name, body) => {
       if (committed.completed.includes(name)) return undefined;
-      const answer = await body(trialStep(trial, name));
-      committed.completed.push(name);
-      return answer;
+      const { step, keep } = trialStep(trial, name);
+      try {
+        const answer = await body(step);
+        committed.completed.push(name);
+        return answer;
+      } finally {
+        keep();
+      }
     },
     log: { debug: say("debug"), info: say("info"), warning: say("warning"), error: say("error") },
     result: () => Promise.resolve(),
@@ -65,12 +70,30 @@ export function trialContext<Parameters>(trial: Trial): RunContext<Parameters> {
     clock: { now: () => read(viewer, now) },
   };
 
-  function trialStep({ signal, atChunk }: Trial, name: string): StepContext {
-    let tallies = { ...committed.tallies[name] };
+  function trialStep(
+    { signal, atChunk }: Trial,
+    name: string,
+  ): { step: StepContext; keep: () => void } {
+    const tallies = { ...committed.tallies[name] };
     let done = committed.done[name] ?? 0;
-    let issues: Issue[] = [];
-    let chunks = 0;
-    return {
+    const issues: Issue[] = [];
+    let [chunks, crashed] = [0, false];
+    const keep = () => {
+      // What is left goes with the end of the run, unless the process is gone.
+      if (crashed) return;
+      committed.tallies[name] = { ...tallies };
+      committed.done[name] = done;
+      committed.issues.push(...issues.splice(0));
+    };
+    const at = (moment: "before" | "after") => {
+      try {
+        atChunk?.(moment, chunks);
+      } catch (error) {
+        crashed = true;
+        throw error;
+      }
+    };
+    const step: StepContext = {
       total: () => undefined,
       say: () => undefined,
       tick: (count = 1) => void (done += count),
@@ -79,16 +102,15 @@ export function trialContext<Parameters>(trial: Trial): RunContext<Parameters> {
       chunk: async (state, body) => {
         chunks += 1;
         signal?.throwIfAborted();
-        atChunk?.("before", chunks);
+        at("before");
         const answer = await write(viewer, body);
         Object.assign(committed, { state: structuredClone(state) });
-        committed.tallies[name] = { ...tallies };
-        committed.done[name] = done;
-        committed.issues.push(...issues.splice(0));
-        atChunk?.("after", chunks);
+        keep();
+        at("after");
         signal?.throwIfAborted();
         return answer;
       },
     };
+    return { step, keep };
   }
 }

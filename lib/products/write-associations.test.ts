@@ -58,9 +58,9 @@ const stored = async (sku: string) => {
 
 test("links become what the file says, in its order; the same again changes nothing", async () => {
   const changes = [linked("A", ["x", "B", "x"]), linked("b", [])];
-  assert.deepEqual(await put(changes), { stored: 2, added: 2, removed: 0 });
+  assert.deepEqual(await put(changes), { stored: 2, added: 2, removed: 0, missing: 1 });
   assert.deepEqual(await stored("A"), ["PACK x", "PACK B"]);
-  assert.deepEqual(await put(changes), { stored: 2, added: 0, removed: 0 });
+  assert.deepEqual(await put(changes), { stored: 2, added: 0, removed: 0, missing: 1 });
   assert.deepEqual(await put([linked("a", ["B", "y"])]), { stored: 2, added: 1, removed: 1 });
   assert.deepEqual(await stored("A"), ["PACK B", "PACK y"]);
 });

@@ -20,8 +20,11 @@ export type AssociationInput = {
   dryRun: boolean;
 };
 
-/** `stored`: how many the products have now, of the covered types. */
-export type AssociationCounts = { stored: number; added: number; removed: number };
+/**
+ * `stored`: how many the products have now, of the covered types. `missing`: how many of them name a product that is not there;
+ * a dry run does not look.
+ */
+export type AssociationCounts = { stored: number; added: number; removed: number; missing: number };
 
 /**
  * Makes the associations of a chunk of products what the file says, in the caller's transaction. Targets are kept as the file
@@ -36,7 +39,7 @@ export async function writeAssociations(
   if (!can(viewer, "imports.start", domainId)) throw forbidden("imports.start");
   const links = JSON.stringify(changes.flatMap(rowsOf));
   const stored = (JSON.parse(links) as unknown[]).length;
-  if (dryRun || changes.length === 0) return { stored, added: 0, removed: 0 };
+  if (dryRun || changes.length === 0) return { stored, added: 0, removed: 0, missing: 0 };
   const keys = JSON.stringify(changes.map((change) => skuKey(change.sku)));
   const removed = await tx.execute(sql`
     with given as (select sku_key, type, kind, target from ${recordset(links)})
@@ -53,11 +56,25 @@ export async function writeAssociations(
     on conflict (product_id, type, target_kind, target) do update set position = excluded.position
       where product_associations.position <> excluded.position
     returning (xmax = 0) as added`);
-  return { stored, added: added.filter((row) => row.added).length, removed: removed.count };
+  const missing = await countMissing(tx, domainId, links);
+  return {
+    stored,
+    added: added.filter((row) => row.added).length,
+    removed: removed.count,
+    missing,
+  };
+}
+
+async function countMissing(tx: Tx, domainId: string, links: string): Promise<number> {
+  const [row] = await tx.execute<{ missing: number }>(sql`
+    select count(*)::int as missing from ${recordset(links)}
+    where g.kind = 'products'
+      and not exists (select 1 from products p where p.domain_id = ${domainId} and p.sku_key = g.target_key)`);
+  return row?.missing ?? 0;
 }
 
 const recordset = (links: string) =>
-  sql`json_to_recordset(${links}::json) as g (sku_key text, type text, kind text, target text, position int)`;
+  sql`json_to_recordset(${links}::json) as g (sku_key text, type text, kind text, target text, target_key text, position int)`;
 
 /** A target that a cell names twice counts once, at its first place. */
 function rowsOf({ sku, links }: AssociationChange) {
@@ -66,6 +83,6 @@ function rowsOf({ sku, links }: AssociationChange) {
     const key = [type, kind, target].join("\u0000");
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ sku_key: skuKey(sku), type, kind, target, position }];
+    return [{ sku_key: skuKey(sku), type, kind, target, target_key: skuKey(target), position }];
   });
 }

@@ -1,0 +1,61 @@
+import { checkRow, type ProductRow, type RowIssue } from "#lib/imports/check-row.ts";
+import { DuplicateTracker } from "#lib/imports/duplicates.ts";
+import { readCsv, type CsvRow } from "#lib/imports/read-csv.ts";
+import type { Sheet } from "./open-sheet.ts";
+
+/** A row of the file as it will be treated: with its product, or refused with the reasons. */
+export type Row = { csv: CsvRow; product: ProductRow | null; issues: RowIssue[] };
+
+/**
+ * All rows in order, judged; the first of several rows with one article number counts. The same file always gives the same
+ * rows, so that an interrupted run goes on where it was: `skip` rows are judged again, for their article numbers, and not given.
+ */
+export async function* readRows(sheet: Sheet, skip = 0): AsyncGenerator<Row> {
+  const seen = new DuplicateTracker();
+  let number = 0;
+  for await (const csv of readCsv(sheet.file.open(), sheet)) {
+    const row = judged(sheet, csv, seen);
+    number += 1;
+    if (number > skip) yield row;
+  }
+}
+
+function judged(sheet: Sheet, csv: CsvRow, seen: DuplicateTracker): Row {
+  const { product, issues } = checkRow(sheet.mapping, csv, sheet.header);
+  const first = product ? seen.firstRow(product.sku, csv.rowNumber) : null;
+  if (!product || first === null) return { csv, product, issues };
+  return { csv, product: null, issues: [...issues, duplicate(sheet, product.sku, first)] };
+}
+
+export function duplicate(sheet: Sheet, sku: string, first: number): RowIssue {
+  const column = sheet.mapping.columns.find(
+    ({ target }) => target.kind === "field" && target.field === "sku",
+  );
+  return {
+    severity: "refused",
+    code: "sku-duplicate",
+    column: column?.header,
+    value: sku,
+    message: `Row ${first} has the same article number, and counts. Remove one of the two, or give this one its own.`,
+  };
+}
+
+const CHUNK_ROWS = 1_000;
+/** Rows can be long: a chunk is held in memory several times over. */
+const CHUNK_BYTES = 2_000_000;
+
+/** Rows in groups that are written together. */
+export async function* inChunks(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> {
+  let chunk: Row[] = [];
+  let bytes = 0;
+  let before = 0;
+  for await (const row of rows) {
+    bytes += chunk.length === 0 ? 0 : row.csv.position.byte - before;
+    before = row.csv.position.byte;
+    if (chunk.push(row) < CHUNK_ROWS && bytes < CHUNK_BYTES) continue;
+    yield chunk;
+    chunk = [];
+    bytes = 0;
+  }
+  if (chunk.length > 0) yield chunk;
+}

@@ -1,0 +1,59 @@
+import type { StepContext } from "#lib/job-types/define.ts";
+import { upsertProducts } from "#lib/products/upsert-chunk.ts";
+import { counted } from "#lib/text/numbers.ts";
+import { asChange } from "./as-change.ts";
+import { noteIssues } from "./note-issues.ts";
+import type { Context, Sheet } from "./open-sheet.ts";
+import { paceOf } from "./pace.ts";
+import { inChunks, readRows, type Row } from "./read-rows.ts";
+import type { State } from "./state.ts";
+
+/** Writes the rows chunk by chunk. Each chunk commits with its counts and with how far it came. */
+export async function writeProducts(
+  context: Context,
+  sheet: Sheet,
+  step: StepContext,
+  from: State,
+): Promise<State> {
+  let state = from;
+  step.total(state.rows);
+  if (state.written > 0) context.log.info(`goes on after ${counted(state.written, "row")}`);
+  const pace = paceOf(context, step, state.rows, state.written);
+  for await (const chunk of inChunks(readRows(sheet, state.written))) {
+    state = { ...state, written: state.written + chunk.length };
+    await writeChunk(context, sheet, step, chunk, state);
+    pace(state.written);
+  }
+  return state;
+}
+
+/** What is noted is noted in the chunk's own transaction, so that the counts add up wherever the run ends. */
+async function writeChunk(
+  context: Context,
+  sheet: Sheet,
+  step: StepContext,
+  chunk: Row[],
+  state: State,
+): Promise<void> {
+  const { viewer, runId } = context;
+  const { domainId, slots, dryRun, covers } = sheet;
+  const good = chunk.flatMap(({ product }) => (product ? [product] : []));
+  const changes = good.map((product) => asChange(product, covers));
+  await step.chunk(state, async (tx) => {
+    const { created, updated, unchanged } = await upsertProducts(tx, viewer, {
+      domainId,
+      changes,
+      slots,
+      runId,
+      dryRun,
+    });
+    step.tally("read", chunk.length);
+    step.tally("created", created);
+    step.tally("updated", updated);
+    step.tally("unchanged", unchanged);
+    step.tally("skipped", 0);
+    step.tally("invalid", chunk.length - good.length);
+    step.tick(chunk.length);
+    for (const row of chunk) noteIssues(step, row);
+  });
+}
