@@ -14,6 +14,7 @@ export type Wait = {
   place: string;
   /** Rough; undefined where nothing is known about how long these runs take. */
   startsInSeconds: number | undefined;
+  usualSeconds: number | undefined;
 };
 
 export type Waiting = { id: number; jobType: string; domainId: string | null; domainName: string };
@@ -64,24 +65,19 @@ async function readStandings(tx: Tx, waiting: readonly Waiting[]): Promise<Map<n
   );
 }
 
-function answer(
-  run: Waiting,
-  { ahead, running, served }: Standing,
-  usualSeconds: number | undefined,
-): Wait {
+function answer(run: Waiting, standing: Standing, usualSeconds: number | undefined): Wait {
+  const { ahead, running, served } = standing;
   const place = `${ordinal(ahead + 1)} in line`;
-  if (!served)
-    return { reason: "no worker is alive that runs this job", place, startsInSeconds: undefined };
   const slots = jobTypeOf(run.jobType)?.concurrencyPerDomain ?? 1;
-  const startsInSeconds =
-    usualSeconds &&
-    (running + ahead >= slots ? (Math.floor(ahead / slots) + 1) * usualSeconds : undefined);
-  if (running >= slots)
-    return {
-      reason: `${run.domainName} already runs ${running} of ${slots}`,
-      place,
-      startsInSeconds,
-    };
-  if (ahead > 0) return { reason: `${counted(ahead, "run")} before it`, place, startsInSeconds };
-  return { reason: "a worker takes it as soon as it has a free place", place, startsInSeconds };
+  const rounds = running + ahead >= slots ? Math.floor(ahead / slots) + 1 : undefined;
+  const startsInSeconds = served && usualSeconds && rounds ? rounds * usualSeconds : undefined;
+  return { reason: reasonOf(run, standing, slots), place, startsInSeconds, usualSeconds };
+}
+
+function reasonOf(run: Waiting, { ahead, running, served }: Standing, slots: number): string {
+  if (!served) return "no worker is alive that runs this job";
+  if (running >= slots) return `${run.domainName} already runs ${running} of ${slots}`;
+  return ahead > 0
+    ? `${counted(ahead, "run")} before it`
+    : "a worker takes it as soon as it has a free place";
 }
