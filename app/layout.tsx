@@ -22,14 +22,14 @@ export const viewport: Viewport = {
 
 /** The document: theme, density, fonts and the drawn shapes. Everything else belongs to the pages. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { theme, density } = readPreferences(await cookies());
+  const { theme, density, motion } = readPreferences(await cookies());
   preload("/fonts/archivo-latin-wght.woff2", {
     as: "font",
     type: "font/woff2",
     crossOrigin: "anonymous",
   });
   return (
-    <html lang="en" data-theme={theme} data-density={density}>
+    <html lang="en" data-theme={theme} data-density={density} data-motion={motion}>
       <body>
         <Sprite />
         {children}

@@ -46,6 +46,12 @@ export function PersonEntries({ preferences }: { preferences: Preferences }) {
         current={preferences.times}
         options={TIME_OPTIONS}
       />
+      <PreferenceForm
+        name="motion"
+        label="Blinking"
+        current={preferences.motion}
+        options={MOTION_OPTIONS}
+      />
       <hr />
       <HelpButton />
       <form action={signOut}>
@@ -68,4 +74,8 @@ const TIME_OPTIONS = [
   { value: "relative", label: "3 min ago" },
   { value: "zone", label: "21:40" },
   { value: "utc", label: "UTC" },
+];
+const MOTION_OPTIONS = [
+  { value: "on", label: "On" },
+  { value: "off", label: "Off" },
 ];
