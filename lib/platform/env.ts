@@ -10,11 +10,9 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().min(32).optional(),
   ENVIRONMENT_NAME: z.string().max(40).default("Production"),
   NIGHTSHIFT_DEMO: z.enum(["0", "1"]).default("1"),
-  MAX_UPLOAD_BYTES: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(512 * 1024 * 1024),
+  MAX_UPLOAD_BYTES: z.coerce.number().int().positive().default(512_000_000),
+  DOMAIN_FILES_MAX: z.coerce.number().int().positive().default(10_000),
+  DOMAIN_BYTES_MAX: z.coerce.number().int().positive().default(50_000_000_000),
   WORKER_SLOTS: z.coerce.number().int().min(1).max(64).default(4),
   WORKER_NAME: z.string().max(60).optional(),
   WORKER_QUIET_SECONDS: z.coerce.number().positive().default(5),
