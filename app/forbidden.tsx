@@ -1,8 +1,6 @@
-import type { Metadata } from "next";
 import Link from "next/link";
+import { PageTitle } from "./_ui/page-title.tsx";
 import { Void } from "./_ui/void.tsx";
-
-export const metadata: Metadata = { title: "Not allowed" };
 
 /** Outside the shell. */
 export default function Forbidden() {
@@ -10,13 +8,14 @@ export default function Forbidden() {
     <main id="main" className="bare">
       <Void
         heading="h1"
-        title="This takes a permission that you don't have"
+        title="This takes a permission that you don’t have"
         actions={
           <Link className="link" href="/" prefetch={false}>
             Dashboard
           </Link>
         }
       >
+        <PageTitle>Not allowed</PageTitle>
         <p>Nothing was changed. An administrator can give it to you.</p>
       </Void>
     </main>

@@ -1,11 +1,9 @@
-import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
 import { PERMISSIONS } from "#lib/access/permissions.ts";
+import { PageTitle } from "../_ui/page-title.tsx";
 import { Void } from "../_ui/void.tsx";
 import { pageOf } from "./_shell/pages.ts";
-
-export const metadata: Metadata = { title: "Not allowed" };
 
 /** A page whose whole content takes a permission that the viewer has nowhere; it is named, so that one can ask for it. */
 export default async function Forbidden() {
@@ -16,8 +14,8 @@ export default async function Forbidden() {
       heading="h1"
       title={
         page
-          ? `${page.label} takes a permission that you don't have`
-          : "This takes a permission that you don't have"
+          ? `${page.label} takes a permission that you don’t have`
+          : "This takes a permission that you don’t have"
       }
       actions={
         <Link className="link" href="/" prefetch={false}>

@@ -6,6 +6,7 @@ import { startTransition, useState } from "react";
 import { zoneCity } from "#lib/text/dates.ts";
 import { useClock } from "./clock.tsx";
 import { CopyButton } from "./copy-button.tsx";
+import { PageTitle } from "./page-title.tsx";
 import { Time } from "./time.tsx";
 import { Void } from "./void.tsx";
 
