@@ -47,6 +47,7 @@ export function PageError({ error, reset, inside = false }: Props) {
       }
       facts={<Facts digest={error.digest} />}
     >
+      <PageTitle>Could not be shown</PageTitle>
       <p>
         Something in Nightshift failed while reading it. No run is affected: what is in progress
         goes on.
