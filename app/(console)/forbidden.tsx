@@ -13,7 +13,7 @@ export default async function Forbidden() {
     <Void
       heading="h1"
       title={
-        page
+        page?.permission
           ? `${page.label} takes a permission that you don’t have`
           : "This takes a permission that you don’t have"
       }
@@ -24,6 +24,7 @@ export default async function Forbidden() {
       }
       facts={page?.permission && <Needed permission={page.permission} />}
     >
+      <PageTitle>Not allowed</PageTitle>
       <p>
         Nothing was changed. An administrator of your domain can give it to you; it works from the
         next page on.
