@@ -1,14 +1,8 @@
 import type { CellReader, Draft, ProductAttribute } from "./check-row-draft.ts";
 import { type Mapping, type Target, targetKey } from "./mapping.ts";
-import {
-  type Complaint,
-  readBoolean,
-  readDate,
-  readList,
-  readMeasure,
-  readNumber,
-  readPrice,
-} from "./read-values.ts";
+import { readBoolean, readDate, readList, readMeasure, readPrice } from "./read-values.ts";
+import { readNumber } from "./read-values-number.ts";
+import { type Complaint } from "./reading.ts";
 import { unitOf } from "./units.ts";
 
 /** The reader of a column that holds an attribute: an empty cell holds no value, any other is read by its type. */

@@ -1,7 +1,8 @@
 import type { CellReader, Draft } from "./check-row-draft.ts";
 import type { IssueCode } from "./check-row.ts";
 import type { Target } from "./mapping.ts";
-import { readBoolean, readList, shown } from "./read-values.ts";
+import { readBoolean, readList } from "./read-values.ts";
+import { shown } from "./reading.ts";
 
 /** The reader of a column that holds a product field. */
 export function fieldReader(

@@ -3,7 +3,8 @@ import { type CellReader, Draft, type ProductRow } from "./check-row-draft.ts";
 import { fieldReader } from "./check-row-field.ts";
 import type { Mapping, MappedColumn } from "./mapping.ts";
 import type { CsvRow, RowFaultCode } from "./read-csv.ts";
-import { readList, type ValueCode } from "./read-values.ts";
+import { readList } from "./read-values.ts";
+import { type ValueCode } from "./reading.ts";
 
 /**
  * Reads one record as a product. A refused issue makes the row unusable, `product` is then null; a doubtful one says how a

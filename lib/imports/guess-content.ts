@@ -1,5 +1,6 @@
 import type { ValueType } from "./mapping.ts";
-import { readBoolean, readDate, readMeasure, readNumber } from "./read-values.ts";
+import { readBoolean, readDate, readMeasure } from "./read-values.ts";
+import { readNumber } from "./read-values-number.ts";
 import { currencyOf } from "./units.ts";
 
 /**
@@ -45,6 +46,8 @@ export function isYesOrNo(value: string): boolean {
 
 /** A column's first distinct values, cut; how many of the rows looked at have one. */
 export type ColumnSample = { values: string[]; filled: number; rows: number };
+
+export const NO_SAMPLE: ColumnSample = { values: [], filled: 0, rows: 0 };
 
 /** So many distinct values are kept of a column. */
 export const SAMPLE_VALUES = 30;

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import {
-  readBoolean,
-  readDate,
-  readList,
-  readMeasure,
-  readNumber,
-  readPrice,
-} from "./read-values.ts";
+import { readBoolean, readDate, readList, readMeasure, readPrice } from "./read-values.ts";
+import { readNumber } from "./read-values-number.ts";
 
 /** The value, or the code of what is wrong, with a question mark behind a value that was read on a guess. */
 function brief(
