@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Permission } from "../access/permissions.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Tx } from "../platform/db.ts";
+import { RecurrenceInput, type Recurrence } from "../schedules/plan-input.ts";
 
 /** What is declared once about something that can be run. Data only: the web process loads it. */
 export type JobType<Parameters extends z.ZodType = z.ZodType> = {
@@ -38,9 +39,29 @@ export type JobType<Parameters extends z.ZodType = z.ZodType> = {
   permissions: { start: Permission };
   /** Needs a typed confirmation. */
   dangerous: boolean;
+  /** Makes it a scheduled job: a schedule in each domain, or one for the installation. Its parameters must all have defaults. */
+  planning?: PlanningDeclaration;
   /** Says, on a finished run without result files, why there are none. Undefined: it makes some. */
   makesNoFiles?: string;
 };
+
+export type PlanningDeclaration = {
+  /** What "automatic" means, in words and in effect. Null: it starts by hand only until somebody plans it. */
+  automatic: AutomaticRule | null;
+  /** When a due time was missed because no worker was alive. */
+  missed: "skip" | "run-once";
+};
+
+export type AutomaticRule = {
+  /** "Every day at 01:00 in the domain's time zone", "Every 15 minutes while products change". */
+  words: string;
+  recurrence: Recurrence;
+  /** Its due times start a run only while this holds. */
+  onlyWhen?: Condition;
+};
+
+/** `products-changed`: products of the domain were written since the schedule's last run began. */
+export type Condition = "products-changed";
 
 export type StepDeclaration = { name: string; title: string; weight: number };
 
@@ -61,7 +82,16 @@ export function defineJob<Parameters extends z.ZodType>(
 ): JobType<Parameters> {
   if (!/^[a-z][a-z0-9-]{1,62}$/.test(declaration.name))
     throw new Error(`"${declaration.name}" is no name for a job type.`);
+  if (declaration.planning) checkPlanned(declaration);
   return declaration;
+}
+
+function checkPlanned({ name, planning, parameters, overlap, ...limits }: JobType): void {
+  if (planning?.automatic) RecurrenceInput.parse(planning.automatic.recurrence);
+  if (!parameters.safeParse({}).success)
+    throw new Error(`"${name}" is planned, so each of its parameters needs a default.`);
+  if (overlap !== "allow" && limits.concurrencyPerDomain > 1)
+    throw new Error(`"${name}" is planned and may not overlap, so it runs one at a time.`);
 }
 
 /** The `run.ts` of a job type exports this as `run`. */

@@ -25,6 +25,11 @@ export type StartInput = {
   inputSha256?: string;
   continuesRunId?: number;
   overlapKey?: string;
+  /** Instead of the job type's own policy: a schedule decides by its. */
+  overlap?: JobType["overlap"];
+  scheduleId?: string;
+  /** The due time of that schedule for which it is. */
+  dueAt?: Date;
   /** The run waits until then. */
   startAt?: Date;
   /** The same key of the same person leads to the same run. */
@@ -123,8 +128,9 @@ async function earlier(
       .where(and(eq(runs.startedBy, viewer.userId), eq(runs.idempotencyKey, input.idempotencyKey)));
     if (same) return same.id;
   }
-  if (!input.overlapKey || type.overlap === "allow") return undefined;
-  return await overlapping(tx, type, input.overlapKey);
+  const overlap = input.overlap ?? type.overlap;
+  if (!input.overlapKey || overlap === "allow") return undefined;
+  return await overlapping(tx, { ...type, overlap }, input.overlapKey);
 }
 
 async function overlapping(tx: Tx, type: JobType, key: string): Promise<number | undefined> {
@@ -161,6 +167,8 @@ async function insertRun(
       continuesRunId: input.continuesRunId,
       idempotencyKey: input.idempotencyKey,
       overlapKey: input.overlapKey,
+      scheduleId: input.scheduleId,
+      dueAt: input.dueAt,
       startAt: input.startAt,
       stepCount: type.steps.length,
     })
@@ -179,17 +187,15 @@ async function insertSteps(
   domainId: string | null,
 ): Promise<void> {
   if (type.steps.length === 0) return;
-  await tx
-    .insert(steps)
-    .values(
-      type.steps.map((step, at) => ({
-        runId,
-        position: at + 1,
-        domainId,
-        name: step.name,
-        title: step.title,
-      })),
-    );
+  await tx.insert(steps).values(
+    type.steps.map((step, at) => ({
+      runId,
+      position: at + 1,
+      domainId,
+      name: step.name,
+      title: step.title,
+    })),
+  );
 }
 
 const secondsUntil = (at: Date, from: Date) => Math.max(0, (at.getTime() - from.getTime()) / 1000);
