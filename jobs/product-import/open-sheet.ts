@@ -30,9 +30,8 @@ export async function openSheet({ parameters, viewer, domainId }: Context): Prom
   const [error] = checkMapping(mapping, header);
   if (error) throw new JobError("column-missing", error.message);
   const file = await openInput(viewer, domainId, fileId);
-  const found = await faultsAsErrors(() => sniff(file.open()));
-  const sameFormat = found.format.delimiter === format.delimiter;
-  if (sameFormat && JSON.stringify(found.header) !== JSON.stringify(header)) {
+  const found = await faultsAsErrors(() => sniff(file.open(), format.delimiter));
+  if (JSON.stringify(found.header) !== JSON.stringify(header)) {
     throw new JobError("header-changed", "The columns of the file are not those that were mapped.");
   }
   const covers = coverage(mapping);

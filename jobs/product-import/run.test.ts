@@ -294,7 +294,7 @@ test("wherever it stops, crashes or is resumed, the counts add up and end as if 
         await sql`select count(*)::int as n from product_associations where domain_id = ${domainId}`;
       assert.equal(links?.["n"], talliesOf(committed)["associations"]);
     }),
-    { numRuns: 12 },
+    { numRuns: 6 },
   );
 });
 

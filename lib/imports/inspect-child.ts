@@ -5,9 +5,12 @@ import type { Inspection, InspectionRefusal } from "./inspect.ts";
 import { readCsv, type RowFault } from "./read-csv.ts";
 import { headerHash, type Sheet, sniff } from "./sniff.ts";
 
-async function answer(path: string): Promise<Inspection | InspectionRefusal> {
+async function answer(path: string, delimiter: string): Promise<Inspection | InspectionRefusal> {
   try {
-    const sheet = await sniff(createReadStream(path));
+    const sheet = await sniff(
+      createReadStream(path),
+      DELIMITERS.find((known) => known === delimiter),
+    );
     return {
       ok: true,
       ...sheet,
@@ -21,6 +24,7 @@ async function answer(path: string): Promise<Inspection | InspectionRefusal> {
   }
 }
 
+const DELIMITERS = [",", ";", "\t", "|"] as const;
 const SHOWN_ROWS = 20;
 const SHOWN_CHARS = 200;
 const NAMED_FAULTS = 50;
@@ -71,4 +75,4 @@ async function look(path: string, sheet: Sheet): Promise<Look> {
 
 // Started by inspectFile: reads the file named by its argument, prints one JSON answer, ends. Last, because a module's
 // constants are not there before their line has run.
-process.stdout.write(JSON.stringify(await answer(process.argv[2] ?? "")));
+process.stdout.write(JSON.stringify(await answer(process.argv[2] ?? "", process.argv[3] ?? "")));

@@ -10,9 +10,13 @@ import type { HeaderFault } from "./sniff.ts";
  * Says what an uploaded file is: its format, header, first rows, and samples of every column to guess a mapping from. The file
  * is read by a short-lived child with little memory, never in the calling process; after ten seconds it is ended.
  * @param path absolute; the caller has checked that it may be read
+ * @param delimiter where a person knows better than the guess
  * @returns an inspection, or a refusal with the sentence to show. Throws only if no child can be started.
  */
-export function inspectFile(path: string): Promise<Inspection | InspectionRefusal> {
+export function inspectFile(
+  path: string,
+  delimiter?: CsvFormat["delimiter"],
+): Promise<Inspection | InspectionRefusal> {
   const child = join(process.cwd(), "lib", "imports", "inspect-child.ts");
   const limits = {
     timeout: INSPECT_SECONDS * 1000,
@@ -24,7 +28,7 @@ export function inspectFile(path: string): Promise<Inspection | InspectionRefusa
     const options = { ...limits, env: { NODE_ENV: process.env.NODE_ENV } as NodeJS.ProcessEnv };
     execFile(
       process.execPath,
-      ["--max-old-space-size=128", child, path],
+      ["--max-old-space-size=128", child, path, delimiter ?? ""],
       options,
       (error, stdout, stderr) => {
         if (!error) return resolve(JSON.parse(stdout) as Inspection | InspectionRefusal);

@@ -9,9 +9,13 @@ import { detectFormat } from "./sniff-format.ts";
 /**
  * Reads the first MB of a file and says what it is: its format and its header. Takes no more of the stream than that and
  * closes it.
+ * @param delimiter where a person knows better than the guess
  * @throws FileFault where the content is no CSV, or its header can't be used
  */
-export async function sniff(source: AsyncIterable<Uint8Array>): Promise<Sheet> {
+export async function sniff(
+  source: AsyncIterable<Uint8Array>,
+  delimiter?: CsvFormat["delimiter"],
+): Promise<Sheet> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of source) {
@@ -20,13 +24,18 @@ export async function sniff(source: AsyncIterable<Uint8Array>): Promise<Sheet> {
     if (bytes > LIMITS.headBytes) break;
   }
   const head = Buffer.concat(chunks);
-  return sniffHead(head.subarray(0, LIMITS.headBytes), bytes <= LIMITS.headBytes);
+  return sniffHead(head.subarray(0, LIMITS.headBytes), bytes <= LIMITS.headBytes, delimiter);
 }
 
 /** `sniff` for bytes at hand. @param complete whether `head` is the whole file */
-export function sniffHead(head: Buffer, complete: boolean): Sheet {
+export function sniffHead(
+  head: Buffer,
+  complete: boolean,
+  delimiter?: CsvFormat["delimiter"],
+): Sheet {
   refuseOtherContent(head);
-  const format = detectFormat(head, complete);
+  const found = detectFormat(head, complete);
+  const format = { ...found, delimiter: delimiter ?? found.delimiter };
   const header = readHeader(head.subarray(format.bom ? 3 : 0), format, complete);
   return { format, header, headerFaults: headerFaults(header) };
 }
