@@ -62,6 +62,7 @@ export async function runConsole(mode) {
   } finally {
     if (asked.aborted) say("\nEnding …");
     for (const end of endings.reverse()) await end();
+    if (asked.aborted) say("Ended.");
   }
 }
 

@@ -1,4 +1,4 @@
-export const ownerRole = "nightshift_owner";
+export const ownerRole = "nightshift";
 export const databaseName = "nightshift";
 
 /** @param {string} password @param {number} port @param {string} [database] */

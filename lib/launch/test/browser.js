@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { findChromium } from "../chromium.js";
 import { startConsole } from "../console.js";
 import { openDataFolder } from "../data-folder.js";
+import { ownerEnvironment } from "../environment.js";
 import { firstFreePort } from "../ports.js";
 import { startPostgres } from "../postgres/start.js";
 import { root } from "../root.js";
@@ -51,20 +52,22 @@ export async function runBrowserTests(setting) {
       distFolder: testDistFolder,
       asked: setting.asked,
     });
-    const counts = await runPlaywright(setting, {
+    return await runPlaywright(setting, {
+      // For tests that write rows as the owner or call verbs beside the console.
+      ...ownerEnvironment(env, secrets, settings),
+      NEXT_DIST_DIR: testDistFolder,
       E2E_URL: settings.publicUrl,
       E2E_PASSWORD: secrets.demoPassword,
       E2E_DATABASE_URL: server.url,
       PLAYWRIGHT_CHROMIUM: chromium,
     }).finally(running.stop);
-    return counts;
   } finally {
     server.stop();
   }
 }
 
-/** Its list goes straight to the terminal, the counts come from its JSON report. @param {Setting} setting @param {Record<string, string>} variables */
-async function runPlaywright({ env, folder, files, asked }, variables) {
+/** Its list goes straight to the terminal, the counts come from its JSON report. @param {Setting} setting @param {import("../settings.js").Env} variables */
+async function runPlaywright({ folder, files, asked }, variables) {
   const report = join(folder, "browser-report.json");
   const args = [
     join(root, "node_modules/@playwright/test/cli.js"),
@@ -75,7 +78,7 @@ async function runPlaywright({ env, folder, files, asked }, variables) {
   ];
   const child = spawn(process.execPath, args, {
     cwd: root,
-    env: { ...env, ...variables, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    env: { ...variables, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     stdio: ["ignore", "inherit", "inherit"],
     signal: asked,
   });
