@@ -33,7 +33,7 @@ export async function claimRuns(worker: WorkerIdentity, count: number): Promise<
     const messages = await fetchMessages(tx, count);
     const claimed: Claimed = { messageCount: messages.length, runs: [], parked: [] };
     if (messages.length === 0) return claimed;
-    const ids = messages.map((message) => Number(message.data.runId)).filter(Number.isSafeInteger);
+    const ids = messages.map((message) => message.data.runId).filter(Number.isSafeInteger);
     for (const lane of await waitingByLane(tx, ids)) await claimLane(tx, worker, lane, claimed);
     await settleMessages(
       tx,

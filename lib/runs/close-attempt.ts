@@ -21,7 +21,7 @@ export async function closeAttempt(
   run: { id: number; claim: number },
   end: AttemptEnd,
 ): Promise<void> {
-  const endedAt = end.endedAt ?? appNow;
+  const endedAt = end.endedAt ? sql<Date>`${end.endedAt.toISOString()}::timestamptz` : appNow;
   await tx
     .update(attempts)
     .set({

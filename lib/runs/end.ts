@@ -8,7 +8,7 @@ import { noteEnd } from "../notices/note-end.ts";
 import { closeAttempt } from "./close-attempt.ts";
 import { crashesOf } from "./crashes.ts";
 import { messageOf } from "./end-message.ts";
-import { lockHeld, writeAsRun, type Claim } from "./fence.ts";
+import { lockHeld, writeAsRun, type Claim, type HeldRow } from "./fence.ts";
 import { releaseParked } from "./park.ts";
 import type { PendingWork } from "./pending.ts";
 import { lockLane } from "./room.ts";
@@ -34,10 +34,8 @@ export async function endRun(
   });
 }
 
-type Row = typeof runs.$inferSelect;
-
 /** The same for a row that the caller has locked, after its lane. */
-export async function endWithin(tx: Tx, row: Row, ending: Ending): Promise<RunStatus> {
+export async function endWithin(tx: Tx, row: HeldRow, ending: Ending): Promise<RunStatus> {
   const type = jobTypeOf(row.jobType);
   const crashes =
     ending.outcome === "failed" && ending.crashed ? (await crashesOf(tx, row)) + 1 : 0;
@@ -66,7 +64,7 @@ export async function endWithin(tx: Tx, row: Row, ending: Ending): Promise<RunSt
 
 async function updateRun(
   tx: Tx,
-  row: Row,
+  row: HeldRow,
   ending: Ending,
   verdict: Verdict,
   message: string | null,

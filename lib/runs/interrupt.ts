@@ -4,7 +4,7 @@ import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { closeAttempt } from "./close-attempt.ts";
 import { endWithin } from "./end.ts";
-import { held, type Claim } from "./fence.ts";
+import { HELD_COLUMNS, held, type Claim } from "./fence.ts";
 import { lockLane } from "./room.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function interruptRun(
 ): Promise<boolean> {
   await lockLane(tx, run);
   const [row] = await tx
-    .select()
+    .select(HELD_COLUMNS)
     .from(runs)
     .where(held(run))
     .for("no key update", { skipLocked: true });

@@ -7,12 +7,12 @@ import { noteEnd } from "../notices/note-end.ts";
 import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { enqueue } from "../platform/queue.ts";
+import { apart } from "../platform/apart.ts";
 import { announceRun } from "./announce.ts";
+import { HELD_COLUMNS, type HeldRow } from "./fence.ts";
 
 /** A run that loses this many workers may well be what ends them. */
 const LOSSES_MAX = 5;
-
-type Row = typeof runs.$inferSelect;
 
 /**
  * Decides about interrupted runs: another worker gets them where the job type says that this is safe, else they have failed.
@@ -30,7 +30,8 @@ export async function resumeInterrupted(
       .orderBy(asc(runs.id))
       .limit(500),
   );
-  for (const { id } of ids) await write(viewer, (tx) => decide(tx, id, into));
+  for (const { id } of ids)
+    await apart(`run ${id}`, () => write(viewer, (tx) => decide(tx, id, into)));
 }
 
 async function decide(
@@ -39,7 +40,7 @@ async function decide(
   into: { resumed: number[]; failed: number[] },
 ): Promise<void> {
   const [row] = await tx
-    .select()
+    .select(HELD_COLUMNS)
     .from(runs)
     .where(and(eq(runs.id, id), eq(runs.status, "interrupted")))
     .for("no key update", { skipLocked: true });
@@ -59,7 +60,7 @@ async function lossesOf(tx: Tx, runId: number): Promise<number> {
   return row?.losses ?? 0;
 }
 
-async function giveBack(tx: Tx, row: Row): Promise<void> {
+async function giveBack(tx: Tx, row: HeldRow): Promise<void> {
   const message = `${row.errorMessage ?? "Its worker was lost."} It goes on with another one.`;
   await tx
     .update(runs)
@@ -75,7 +76,7 @@ async function giveBack(tx: Tx, row: Row): Promise<void> {
   await enqueue(tx, row.id);
 }
 
-async function giveUp(tx: Tx, row: Row): Promise<void> {
+async function giveUp(tx: Tx, row: HeldRow): Promise<void> {
   const message = `${row.errorMessage ?? "Its worker was lost."} This job is not repeated by itself.`;
   await tx
     .update(runs)

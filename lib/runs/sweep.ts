@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { runs, workers } from "#drizzle/schema/runs.ts";
 import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
+import { apart } from "../platform/apart.ts";
 import type { Tx } from "../platform/db.ts";
 import { markLostWorkers } from "../workers/mark-lost.ts";
 import { announceRun } from "./announce.ts";
@@ -31,7 +32,8 @@ export async function sweepRuns(): Promise<Swept> {
   });
   if (!isMine) return swept;
   for (const orphan of await write(SWEEPER, orphans)) {
-    if (await write(SWEEPER, (tx) => take(tx, orphan))) swept.interrupted.push(orphan.id);
+    const taken = await apart(`run ${orphan.id}`, () => write(SWEEPER, (tx) => take(tx, orphan)));
+    if (taken) swept.interrupted.push(orphan.id);
   }
   await resumeInterrupted(SWEEPER, swept);
   return swept;

@@ -4,7 +4,7 @@ import type { JobType, RunContext, StepContext } from "#lib/job-types/define.ts"
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { ClaimedRun } from "#lib/runs/claim.ts";
 import { addResult } from "#lib/runs/add-result.ts";
-import { describeInput } from "#lib/runs/describe-input.ts";
+import { keepInputFacts } from "#lib/runs/keep-input-facts.ts";
 import { readClock } from "#lib/runs/read-clock.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LogValve } from "./log-valve.ts";
@@ -43,7 +43,7 @@ export function contextOf(input: ContextInput): RunContext {
       error: (message) => warn(ledger, log, "error", at.step, message),
     },
     result: (name, contentType, stream) => keepResult(input, name, contentType, stream),
-    describeInput: (facts) => describeInput(run, facts),
+    describeInput: (facts) => keepInputFacts(run, facts),
     clock: { now: () => readClock(run) },
   };
 }

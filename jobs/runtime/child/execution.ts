@@ -107,8 +107,8 @@ export class Execution {
 
   async #load(): Promise<Handler> {
     const path = join(this.#folder, this.#run.jobType, "run.ts");
-    const module = (await import(pathToFileURL(path).href)) as { run: Handler };
-    return module.run;
+    const { run } = (await import(pathToFileURL(path).href)) as { run: Handler };
+    return run;
   }
 
   #endOf(thrown: { error: unknown } | undefined): ChildEnd {

@@ -1,45 +1,5 @@
-// A process of the pool: executes one run at a time for the worker that forked it. Arguments: the folder of the job types.
-import { useDatabaseRole } from "#lib/platform/db.ts";
-import type { ToChild, ToParent } from "../messages.ts";
-import { endWithParent } from "./end-with-parent.ts";
-import { errorOf } from "./error-of.ts";
-import { Execution } from "./execution.ts";
-import { prepareCatalogue } from "./prepare-catalogue.ts";
+// A process of the pool. What it does is in `serve.ts`, which is loaded when the way of loading is set.
+import { importLean } from "../lean-imports.ts";
 
-const [jobsFolder, cataloguePath] = process.argv.slice(2) as [string, string];
-const ALIVE_SECONDS = 2;
-
-let current: Execution | undefined;
-
-endWithParent();
-process.on("uncaughtException", (error) => {
-  say({ kind: "uncaught", error: errorOf(error) });
-  setTimeout(() => process.exit(70), 200);
-});
-// The parent is gone; what the handler started goes too.
-process.on("disconnect", () => process.kill(-process.pid, "SIGKILL"));
-process.on("message", (message) => receive(message as ToChild));
-
-useDatabaseRole("worker", 2);
-await prepareCatalogue(cataloguePath);
-setInterval(() => say({ kind: "alive" }), ALIVE_SECONDS * 1000).unref();
-say({ kind: "ready" });
-
-function receive(message: ToChild): void {
-  if (message.kind === "run") current = begin(message);
-  else if (message.kind === "stop") current?.stop(message.reason);
-  else current?.hold(message.held);
-}
-
-function begin({ run }: Extract<ToChild, { kind: "run" }>): Execution {
-  const execution = new Execution(run, jobsFolder, say);
-  void execution.execute().then((end) => {
-    current = undefined;
-    say({ kind: "ended", runId: run.id, end });
-  });
-  return execution;
-}
-
-function say(message: ToParent): void {
-  if (process.connected) process.send?.(message);
-}
+importLean();
+await import("./serve.ts");

@@ -23,7 +23,7 @@ export class Child {
   constructor({ jobsFolder, cataloguePath, memoryMb }: ChildInput) {
     this.#process = fork(
       join(import.meta.dirname, "../child/main.ts"),
-      [jobsFolder, cataloguePath],
+      [`${process.pid}`, jobsFolder, cataloguePath],
       {
         // Buffers live outside this limit; for those the parent watches the whole process.
         execArgv: [`--max-old-space-size=${Math.max(48, memoryMb - 96)}`],

@@ -79,6 +79,7 @@ export class Slots {
     this.#pool.close();
   }
 
+  /** Of all children, in bytes. One that holds more than a handler may is ended. */
   async memory(): Promise<number> {
     let sum = 0;
     for (const child of this.#pool.all) sum += await this.#weigh(child);
@@ -87,7 +88,8 @@ export class Slots {
 
   async #weigh(child: Child): Promise<number> {
     const bytes = await child.memoryBytes();
-    if (bytes > this.#input.memoryMb * 1024 * 1024) child.exceed();
+    const isTooMuch = bytes > this.#input.memoryMb * 1024 * 1024;
+    if (isTooMuch && this.#running.has(child)) child.exceed();
     return bytes;
   }
 

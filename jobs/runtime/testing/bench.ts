@@ -35,14 +35,14 @@ export class Bench {
   readonly #workers = new Set<ChildProcess>();
   domainId = "";
 
-  static async open(purpose: string): Promise<Bench> {
+  static async open(purpose: string, role: "web" | "worker" = "web"): Promise<Bench> {
     const database = await createTestDatabase(purpose);
     Object.assign(process.env, {
       DATABASE_URL: database.ownerUrl,
       DATABASE_URL_WEB: database.webUrl,
     });
     process.env["DATABASE_URL_WORKER"] = database.workerUrl;
-    useDatabaseRole("web", 5);
+    useDatabaseRole(role, 5);
     registerJobTypes(catalogue);
     const bench = new Bench(database);
     bench.domainId = await makeDomain(bench.sql, "bench.example");
