@@ -80,3 +80,16 @@ function editsOf(
   }
   return edits;
 }
+
+const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
+
+/** What the wizard's address says: the step, and on the mapping which rows are shown. */
+export const WizardInput = z.object({
+  step: z.preprocess(one, z.enum(["format", "mapping", "check", "launch"])).catch("mapping"),
+  q: z
+    .preprocess(one, z.string())
+    .catch("")
+    .transform((value) => value.trim().slice(0, 100)),
+  /** Only the rows that need a look. */
+  look: z.preprocess((value) => one(value) === "1", z.boolean()),
+});
