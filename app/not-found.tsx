@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { HomeLink } from "./_ui/home-link.tsx";
 import { Void } from "./_ui/void.tsx";
 
 export const metadata: Metadata = { title: "Not found" };
@@ -8,15 +8,7 @@ export const metadata: Metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <main id="main" className="bare">
-      <Void
-        heading="h1"
-        title="There is nothing at this address"
-        actions={
-          <Link className="link" href="/" prefetch={false}>
-            Dashboard
-          </Link>
-        }
-      >
+      <Void heading="h1" title="There is nothing at this address" actions={<HomeLink />}>
         <p>Please check the address.</p>
       </Void>
     </main>

@@ -10,5 +10,5 @@ export default function ConsoleError({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
-  return <PageError error={error} reset={reset} inside />;
+  return <PageError error={error} reset={reset} />;
 }

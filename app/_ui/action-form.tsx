@@ -18,6 +18,8 @@ type Props = {
   className?: string;
   ref?: Ref<HTMLFormElement>;
   onSubmit?: (event: SubmitEvent<HTMLFormElement>) => void;
+  /** Pointer or focus has come to it. */
+  onIntent?: () => void;
 };
 
 /** A small form to a server action: hidden fields and a button. What the action refuses is said beside the button. */
@@ -28,11 +30,21 @@ export function ActionForm({
   className = "inline-form",
   ref,
   onSubmit,
+  onIntent,
 }: Props) {
   const [state, send] = useActionState(action, undefined);
   const [dismissed, setDismissed] = useState<ActionState>();
   return (
-    <form ref={ref} action={send} onSubmit={onSubmit} className={className}>
+    // Hears that its button is about to be used; the button does everything else.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form
+      ref={ref}
+      action={send}
+      onSubmit={onSubmit}
+      onPointerEnter={onIntent}
+      onFocus={onIntent}
+      className={className}
+    >
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

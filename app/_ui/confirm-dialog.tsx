@@ -3,7 +3,7 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useRef, useState, type ReactNode } from "react";
 
-type Props = {
+export type ConfirmDialogProps = {
   title: string;
   children: ReactNode;
   keep: string;
@@ -14,7 +14,15 @@ type Props = {
 };
 
 /** A question with two verbs. The one that changes nothing has the first focus; Escape takes it too. */
-export function ConfirmDialog({ title, children, keep, go, typed, onClose, onGo }: Props) {
+export function ConfirmDialog({
+  title,
+  children,
+  keep,
+  go,
+  typed,
+  onClose,
+  onGo,
+}: ConfirmDialogProps) {
   const keepButton = useRef<HTMLButtonElement>(null);
   const [text, setText] = useState("");
   const ready = typed === undefined || text.trim() === typed;

@@ -1,9 +1,9 @@
 "use client";
 
-import { useRef, useState, type ReactNode, type SubmitEvent } from "react";
+import { useRef, useState, type ComponentType, type ReactNode, type SubmitEvent } from "react";
 import { ActionForm, type FormAction } from "./action-form.tsx";
 import type { ButtonLook } from "./button.tsx";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
+import type { ConfirmDialogProps } from "./confirm-dialog.tsx";
 import { SubmitButton } from "./submit-button.tsx";
 
 type Props = ButtonLook & {
@@ -41,25 +41,34 @@ export function Confirm({
 }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const agreed = useRef(false);
-  const [open, setOpen] = useState(false);
-  const ask = (event: SubmitEvent<HTMLFormElement>) => {
-    if (!agreed.current) {
-      event.preventDefault();
-      setOpen(true);
-    }
-    agreed.current = false;
-  };
+  const [Dialog, setDialog] = useState<ComponentType<ConfirmDialogProps>>();
   const agree = () => {
     agreed.current = true;
-    setOpen(false);
+    setDialog(undefined);
     form.current?.requestSubmit();
   };
+  const ask = (event: SubmitEvent<HTMLFormElement>) => {
+    const mayGo = agreed.current;
+    agreed.current = false;
+    if (mayGo) return;
+    event.preventDefault();
+    void loadDialog().then(
+      (loaded) => setDialog(() => loaded),
+      // The network is away: the browser's own question is better than none.
+      () => window.confirm(asked.title) && agree(),
+    );
+  };
   return (
-    <ActionForm ref={form} action={action} fields={fields} onSubmit={ask}>
+    <ActionForm ref={form} action={action} fields={fields} onSubmit={ask} onIntent={warmUp}>
       <SubmitButton pending={pending} variant={variant} small={small} keys={keys} spoken={spoken}>
         {label}
       </SubmitButton>
-      {open && <ConfirmDialog {...asked} onClose={() => setOpen(false)} onGo={agree} />}
+      {Dialog && <Dialog {...asked} onClose={() => setDialog(undefined)} onGo={agree} />}
     </ActionForm>
   );
 }
+
+/** A list has a question in every row and asks it seldom: the dialog comes when a pointer or the focus is on a button. */
+const loadDialog = async () => (await import("./confirm-dialog.tsx")).ConfirmDialog;
+
+const warmUp = () => void loadDialog().catch(() => undefined);

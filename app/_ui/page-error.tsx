@@ -13,12 +13,10 @@ import { Void } from "./void.tsx";
 type Props = {
   error: Error & { digest?: string };
   reset: () => void;
-  /** Inside the shell, where the links lead somewhere. */
-  inside?: boolean;
 };
 
 /** What failed, that nothing else did, how to go on, and the reference that leads to the line in the server's log. */
-export function PageError({ error, reset, inside = false }: Props) {
+export function PageError({ error, reset }: Props) {
   const router = useRouter();
   const again = () =>
     startTransition(() => {
@@ -35,11 +33,9 @@ export function PageError({ error, reset, inside = false }: Props) {
           <button type="button" className="btn primary" onClick={again}>
             Try again
           </button>
-          {inside && (
-            <Link className="link" href="/process-tracker" prefetch={false}>
-              Process tracker
-            </Link>
-          )}
+          <Link className="link" href="/process-tracker" prefetch={false}>
+            Process tracker
+          </Link>
           <Link className="link soft" href="/" prefetch={false}>
             Dashboard
           </Link>
