@@ -127,13 +127,19 @@ function rowOf(viewer: Viewer, run: Found, context: Context): RunRow {
     attemptLimit: type?.retry.attempts ?? 1,
     quarantined: run.quarantinedAt !== null,
     stepTitle: step?.title ?? null,
-    progress: run.startedAt && step?.current ? { ...step.current, share } : null,
+    progress: progressOf(run, step, share),
     timeLeft: timeLeft(run, share, context),
     waits: context.waits.get(run.id) ?? null,
     tallies: step?.tallies ?? [],
     may: mayDo(viewer, run),
     stopMeaning: type?.stop.meaning ?? "It ends at its next safe point.",
   };
+}
+
+function progressOf(run: Found, step: StepFacts | undefined, share: number | null) {
+  const current = step?.current ?? { done: 0, total: null };
+  const shown = run.startedAt !== null && (step?.current || share !== null);
+  return shown ? { ...current, share } : null;
 }
 
 const AS_IT_IS = [

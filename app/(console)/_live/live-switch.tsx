@@ -4,6 +4,7 @@ import { clockTime } from "#lib/text/dates.ts";
 import { useClock } from "../../_ui/clock.tsx";
 import { liveConnection } from "./connection.ts";
 import { useLiveState } from "./use-live.ts";
+import "./live.css";
 
 /** The state of the page in words, and the switch that holds it still: Live, Paused, "Not live since 21:38, asks every 5 s". */
 export function LiveSwitch() {
