@@ -56,7 +56,11 @@ export async function makeSteps(
     title: `Step ${at + 1}`,
     ...row,
   }));
-  for (const row of values) await sql`insert into steps ${sql(row)}`;
+  for (const row of values) {
+    await sql`insert into steps ${sql(row)}`;
+  }
+  // Row security hides what has no domain.
+  await sql`update steps set domain_id = (select domain_id from runs where id = ${runId}) where run_id = ${runId}`;
 }
 
 /** Writes log lines `from`… with consecutive numbers and raises the run's highest one. */

@@ -15,10 +15,12 @@ export type Failed = {
   /** Failed attempts of this run, this one included. */
   failures: number;
   hasInput: boolean;
+  quarantined: boolean;
 };
 
 /** The explanation of a failed run's error code; an unknown code gets what helps in general. */
 export function explain(run: Failed): Explanation {
+  if (run.quarantined) return QUARANTINED;
   const known = CATALOGUE[run.errorCode ?? ""] ?? UNKNOWN;
   const remedy = run.failures > 1 && run.hasInput ? `${known.remedy} ${AGAIN}` : known.remedy;
   const link =
@@ -35,6 +37,13 @@ export const explainedCodes = (): string[] => Object.keys(CATALOGUE);
 /** Said after a second failure with the same file. */
 const AGAIN =
   "It has failed before: check that the file has the right format, that it is not larger than needed, and try it in smaller pieces.";
+
+const QUARANTINED: Explanation = {
+  cause:
+    "It took its process with it twice with this input. It is quarantined: nothing tries it again until a person releases it.",
+  remedy:
+    "look at the log for what it did last. Release it when the cause is gone, or start it with another input.",
+};
 
 type Entry = Explanation & {
   /** The input is at fault: a corrected one continues this run. */ corrected?: true;

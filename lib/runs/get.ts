@@ -2,8 +2,9 @@ import { and, asc, count, desc, eq, gt, sql } from "drizzle-orm";
 import { refusedRows, runs, workers } from "#drizzle/schema/runs.ts";
 import { read } from "../access/transact.ts";
 import { visibleTo } from "../access/visible.ts";
-import type { Viewer } from "../access/viewer.ts";
+import { can, type Viewer } from "../access/viewer.ts";
 import { listRunFiles, type RunFiles } from "../files/list.ts";
+import { jobTypeOf } from "../job-types/find.ts";
 import { now as databaseNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { notFound } from "../text/refusal.ts";
@@ -17,7 +18,7 @@ import { readSeqOf } from "./log-facts.ts";
 import { parametersShown } from "./parameters-shown.ts";
 import { readLogWithin, type LogLine } from "./read-log.ts";
 import { readRows, type RunRow } from "./row.ts";
-import { WAITING, type RunStatus } from "./status.ts";
+import { STATUS, WAITING, type RunStatus } from "./status.ts";
 import { stepsOf, type StepShown } from "./steps-shown.ts";
 import { stripOf, type StripRun } from "./strip.ts";
 import { usualKey, usualOf, type Usual } from "./usual.ts";
@@ -35,6 +36,8 @@ export type RunDetail = {
   stopRequestedAt: string | null;
   /** Why a run that is under way can't be stopped, for those who hold the permission. */
   cantStop: string | null;
+  /** What the viewer may upload to continue this run: its refused rows, or its file, corrected. */
+  correct: "rows" | "file" | null;
   steps: StepShown[];
   attempts: AttemptShown[];
   issues: { groups: IssueGroup[]; refusedRows: number; refusedRowsCap: number };
@@ -81,6 +84,7 @@ export function getRun(viewer: Viewer, runId: number): Promise<RunDetail> {
       share: run.progressTotal ? Math.min(1, run.progressDone / run.progressTotal) : null,
       stopRequestedAt: run.stopRequestedAt?.toISOString() ?? null,
       cantStop: stopObstacle(viewer, run),
+      correct: correctable(viewer, run, lists.issues.refusedRows),
       parameters: parametersShown(run.parameters),
       unread: Math.max(0, run.logSeq - (await readSeqOf(tx, viewer, runId))),
       waiting: WAITING.includes(run.status) ? await whyWaiting(tx, viewer, run, now) : null,
@@ -94,6 +98,15 @@ function stopObstacle(viewer: Viewer, run: StoredRun): string | null {
   if (run.status !== "running") return null;
   const decision = decide(viewer, run, "stop");
   return !decision.allowed && decision.because === "state" ? decision.reason : null;
+}
+
+/** Only imports take a file, and what still runs may yet refuse more. */
+function correctable(viewer: Viewer, run: StoredRun, refused: number): RunDetail["correct"] {
+  const type = jobTypeOf(run.jobType);
+  if (type?.kind !== "import" || !run.inputFileId || STATUS[run.status].live) return null;
+  if (!can(viewer, type.permissions.start, run.domainId)) return null;
+  if (refused > 0) return "rows";
+  return ["failed", "stopped"].includes(run.status) ? "file" : null;
 }
 
 async function readLists(tx: Tx, viewer: Viewer, run: StoredRun, now: Date) {
@@ -183,7 +196,12 @@ async function readProblem(
   const failures = attempts.filter((attempt) => attempt.outcome === "failed").length;
   const log = await readLogWithin(tx, run, { end: true }, {}, LAST_LINES);
   return {
-    explanation: explain({ ...run, failures, hasInput: run.inputFileId !== null }),
+    explanation: explain({
+      ...run,
+      quarantined: run.quarantinedAt !== null,
+      failures,
+      hasInput: run.inputFileId !== null,
+    }),
     sameError: run.errorCode ? await countSame(tx, viewer, run, run.errorCode) : 0,
     lastLines: log.lines,
   };

@@ -49,18 +49,25 @@ export function findInLog(
   text: string,
   filter: LogFilter,
 ): Promise<LogMatches> {
-  return read(viewer, async (tx) => {
-    const run = await loadRun(tx, viewer, runId);
-    if (text === "") return { seqs: [], more: false };
-    const rows = await tx
-      .select({ seq: logLines.seq })
-      .from(logLines)
-      .where(and(ofRun(run), matching(filter), contains(text)))
-      .orderBy(asc(logLines.seq))
-      .limit(MATCHES_MAX + 1);
-    return {
-      seqs: rows.slice(0, MATCHES_MAX).map((row) => row.seq),
-      more: rows.length > MATCHES_MAX,
-    };
-  });
+  return read(viewer, async (tx) => findWithin(tx, await loadRun(tx, viewer, runId), text, filter));
+}
+
+/** The same of a run that was loaded as visible in this transaction. */
+export async function findWithin(
+  tx: Tx,
+  run: StoredRun,
+  text: string,
+  filter: LogFilter,
+): Promise<LogMatches> {
+  if (text === "") return { seqs: [], more: false };
+  const rows = await tx
+    .select({ seq: logLines.seq })
+    .from(logLines)
+    .where(and(ofRun(run), matching(filter), contains(text)))
+    .orderBy(asc(logLines.seq))
+    .limit(MATCHES_MAX + 1);
+  return {
+    seqs: rows.slice(0, MATCHES_MAX).map((row) => row.seq),
+    more: rows.length > MATCHES_MAX,
+  };
 }

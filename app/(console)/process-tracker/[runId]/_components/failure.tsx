@@ -23,12 +23,6 @@ export function Failure({ detail }: { detail: RunDetail }) {
         <Mark tone={status} label={headline(detail)} />
         <p className="what">{first}</p>
         {further && <p className="further">{further}</p>}
-        {run.quarantined && (
-          <p>
-            <b>Quarantined:</b> it took its process with it twice with this input, so nothing tries
-            it again until a person releases it.
-          </p>
-        )}
         {explanation && <p>{explanation.cause}</p>}
         {explanation && (
           <p>

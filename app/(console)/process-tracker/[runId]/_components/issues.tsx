@@ -37,15 +37,21 @@ export function Issues({ detail, issues }: Props) {
           </span>
         )}
       </div>
-      <form
-        className="issue-find"
-        action={`/process-tracker/${run.id}#issues`}
-        method="get"
-        role="search"
-        aria-label="Find in the issues"
-      >
-        <SearchField name="q" label="Find a row, value, column or message" defaultValue={asked.q} />
-      </form>
+      {(asked.q !== "" || groups.some((group) => group.count > 10)) && (
+        <form
+          className="issue-find"
+          action={`/process-tracker/${run.id}#issues`}
+          method="get"
+          role="search"
+          aria-label="Find in the issues"
+        >
+          <SearchField
+            name="q"
+            label="Find a row, value, column or message"
+            defaultValue={asked.q}
+          />
+        </form>
+      )}
       {asked.q ? (
         <>
           <p className="found">
@@ -102,13 +108,7 @@ function Group({ group, runId, isOpen, children }: GroupProps) {
     : `/process-tracker/${runId}?group=${code}#issues`;
   return (
     <>
-      <Link
-        className="grp"
-        href={href}
-        scroll={false}
-        prefetch={false}
-        aria-expanded={isOpen}
-      >
+      <Link className="grp" href={href} scroll={false} prefetch={false} aria-expanded={isOpen}>
         <Icon name={isOpen ? "chev" : "right"} />
         <span className="n">{count(group.count)}</span>
         <b>{code}</b>

@@ -15,9 +15,8 @@ export function Parameters({ value }: { value: unknown }) {
         {entries.map(([key, inner], at) => (
           <span key={key}>
             {"  "}
-            <b>{JSON.stringify(key)}</b>: <Value name={key} value={inner} />
-            {at < entries.length - 1 && ","}
-            {"\n"}
+            <b>{JSON.stringify(key)}</b>:{" "}
+            <Value name={key} value={inner} after={at < entries.length - 1 ? ",\n" : "\n"} />
           </span>
         ))}
         {"}"}
@@ -30,29 +29,35 @@ export function Parameters({ value }: { value: unknown }) {
 /** A longer value is folded to its number of entries. */
 const FOLDED_FROM_CHARS = 60;
 
-function Value({ name, value }: { name: string; value: unknown }): ReactNode {
+type ValueProps = { name: string; value: unknown; after: string };
+
+function Value({ name, value, after }: ValueProps): ReactNode {
   const text = JSON.stringify(value, null, 2);
-  const href = REFERENCES[name]?.(String(value));
-  if (href && typeof value !== "object") {
+  if (typeof value === "object" && value !== null && text.length >= FOLDED_FROM_CHARS) {
     return (
-      <Link className="link" href={href} prefetch={false}>
-        {text}
-      </Link>
+      <details>
+        <summary>{sizeOf(value) + after.trimEnd()}</summary>
+        {text.replaceAll("\n", "\n  ")}
+      </details>
     );
   }
-  if (typeof value !== "object" || value === null || text.length < FOLDED_FROM_CHARS) {
-    return typeof value === "object" ? JSON.stringify(value) : text;
-  }
-  const size = Array.isArray(value)
-    ? `[ ${counted(value.length, "entry", "entries")} ]`
-    : `{ ${counted(Object.keys(value).length, "field")} }`;
+  const href = typeof value === "object" ? undefined : REFERENCES[name]?.(String(value));
+  const shown = JSON.stringify(value);
+  if (!href) return shown + after;
   return (
-    <details>
-      <summary>{size}</summary>
-      {text.replaceAll("\n", "\n  ")}
-    </details>
+    <>
+      <Link className="link" href={href} prefetch={false}>
+        {shown}
+      </Link>
+      {after}
+    </>
   );
 }
+
+const sizeOf = (value: object) =>
+  Array.isArray(value)
+    ? `[ ${counted(value.length, "entry", "entries")} ]`
+    : `{ ${counted(Object.keys(value).length, "field")} }`;
 
 /** Where an id under this key leads. */
 const REFERENCES: Record<string, (id: string) => string> = {

@@ -16,9 +16,8 @@ import { cancel, release, retry, stop } from "../actions.ts";
 
 /** What may be done with the run in its state by this viewer; what the state or the role forbids is not there. */
 export function RunActions({ detail }: { detail: RunDetail }) {
-  const { run, files } = detail;
+  const { run, correct } = detail;
   const waits = WAITING.includes(run.status);
-  const mayCorrect = run.may.retry && files.files.some((file) => file.kind === "input");
   return (
     <div className="right">
       <CopyLink runId={run.id} />
@@ -26,13 +25,11 @@ export function RunActions({ detail }: { detail: RunDetail }) {
       {run.may.stop && <Stop detail={detail} />}
       {waits && run.may.cancel && <Cancel detail={detail} />}
       {run.may.release && <Release detail={detail} />}
-      {run.may.retry && <Retry detail={detail} primary={!mayCorrect} />}
-      {mayCorrect && (
+      {run.may.retry && <Retry detail={detail} primary={!correct && !run.may.release} />}
+      {correct && (
         <Key keys="r" label="Upload corrected rows" target="correct">
           <ButtonLink href={`/imports/new?continues=${run.id}`} variant="primary" keys="R">
-            {detail.issues.refusedRows > 0
-              ? "Upload the corrected rows"
-              : "Retry with a corrected file"}
+            {correct === "rows" ? "Upload the corrected rows" : "Retry with a corrected file"}
           </ButtonLink>
         </Key>
       )}
@@ -66,9 +63,11 @@ function Log({ runId, unread }: { runId: number; unread: number }) {
     router.push(`/process-tracker/${runId}/log`, { scroll: false }),
   );
   return (
-    <ButtonLink href={`/process-tracker/${runId}/log`} keys="L">
-      Log{unread > 0 && <span className="sr">, {count(unread)} unread lines</span>}
-    </ButtonLink>
+    <div className="keyed" data-act="log">
+      <ButtonLink href={`/process-tracker/${runId}/log`} keys="L">
+        Log{unread > 0 && <span className="sr">, {count(unread)} unread lines</span>}
+      </ButtonLink>
+    </div>
   );
 }
 

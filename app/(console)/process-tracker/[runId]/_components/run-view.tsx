@@ -20,9 +20,11 @@ import { Why } from "./why.tsx";
 
 export type OpenIssues = { page: IssuePage | null; open: string | undefined; asked: IssueQuery };
 
+type Props = { initial: RunDetail; issues: OpenIssues; prefix: string };
+
 /** The whole page of a run; everything on it follows the run while it changes. */
-export function RunView({ initial, issues }: { initial: RunDetail; issues: OpenIssues }) {
-  const detail = useRun(initial);
+export function RunView({ initial, issues, prefix }: Props) {
+  const detail = useRun(initial, prefix);
   const { run } = detail;
   const waits = WAITING.includes(run.status);
   return (

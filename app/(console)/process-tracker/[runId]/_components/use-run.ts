@@ -9,7 +9,7 @@ import { runTitle } from "./run-title.ts";
 const READ_EVERY_MS = 400;
 
 /** The run as it is now: what the server drew, then what the live stream and a reading of its parts tell. */
-export function useRun(initial: RunDetail): RunDetail {
+export function useRun(initial: RunDetail, prefix: string): RunDetail {
   const [detail, setDetail] = useState(initial);
   // A page that was drawn anew, after an action for instance, knows better.
   if (initial.readAt > detail.readAt) setDetail(initial);
@@ -27,7 +27,7 @@ export function useRun(initial: RunDetail): RunDetail {
       ask();
     },
   });
-  useTitle(detail);
+  useTitle(`${prefix}${runTitle(detail)} · Nightshift`);
   return detail;
 }
 
@@ -62,8 +62,7 @@ async function fetched(id: number): Promise<RunDetail | undefined> {
 }
 
 /** Next draws the title of the first state; it follows from then on. */
-function useTitle(detail: RunDetail) {
-  const title = `${runTitle(detail)} · Nightshift`;
+function useTitle(title: string) {
   const isFirst = useRef(true);
   useEffect(() => {
     if (!isFirst.current) document.title = title;

@@ -46,7 +46,8 @@ export function waterfall(
     : isRunning
       ? Math.max(nowMs, startMs)
       : startMs;
-  const spans = lay(steps, startMs, reachedMs, leftSeconds);
+  const laid = lay(steps, startMs, reachedMs, leftSeconds);
+  const spans = run.endedAt ? withinReason(laid, startMs, reachedMs) : laid;
   const endMs = Math.max(reachedMs, startMs + 1, ...spans.map((span) => span.endMs));
   const whole = (endMs - startMs) * SPARE;
   const at = (ms: number) => ((ms - startMs) / whole) * 100;
@@ -88,6 +89,15 @@ function lay(
     cursor = Math.max(cursor, endMs);
     return { step, ran, expected, endMs };
   });
+}
+
+/** What would have come in a run that ended early must not make what it did do invisible. */
+const AHEAD_MAX = 8;
+
+function withinReason(spans: Span[], startMs: number, reachedMs: number): Span[] {
+  const endMs = Math.max(...spans.map((span) => span.endMs));
+  if (endMs - startMs <= (reachedMs - startMs) * AHEAD_MAX) return spans;
+  return spans.map((span) => ({ ...span, expected: null, endMs: span.ran?.[1] ?? startMs }));
 }
 
 /** Steps of an earlier attempt lie before the axis and are not drawn on it. */
