@@ -8,7 +8,9 @@ import { createUser } from "#lib/people/create-user.ts";
 import { DEMO_ACCOUNTS } from "#lib/people/demo-accounts.ts";
 import { hashPassword } from "#lib/people/hash-password.ts";
 import type { Tx } from "#lib/platform/db.ts";
+import { closeDatabase } from "#lib/platform/db.ts";
 import { newId } from "#lib/platform/ids.ts";
+import { seedRuns } from "./seed-runs.ts";
 
 const DOMAINS = [
   { name: "alpine.example", timeZone: "Europe/Paris" },
@@ -64,6 +66,10 @@ if (import.meta.main) {
   }
   const password = process.env.DEMO_PASSWORD || randomBytes(12).toString("base64url");
   const wrote = await seedDemo(url, password);
+  if (wrote) {
+    await seedRuns();
+    await closeDatabase();
+  }
   if (!wrote) console.log("There are users already; nothing was written.");
   else if (!process.env.DEMO_PASSWORD) console.log(`Demo password: ${password}`);
 }
