@@ -29,6 +29,8 @@ async function obey(message: "tick" | "always" | "end"): Promise<void> {
     await closeDatabase();
     process.exit(0);
   }
-  do process.send?.(await tick());
-  while (message === "always");
+  for (;;) {
+    process.send?.(await tick());
+    if (message !== "always") return;
+  }
 }

@@ -1,8 +1,7 @@
 import type { Recurrence, Planning } from "./plan-input.ts";
-import type { StoredSchedule } from "./settle-due.ts";
 import { fullSentence } from "./sentence.ts";
 import { cronSentence } from "./cron-sentence.ts";
-import { ruleOf } from "./rule.ts";
+import { ruleOf, type Planned } from "./rule.ts";
 import { jobTypeOf } from "../job-types/find.ts";
 
 /** What a change of the plan replaces: kept on the row and in the audit log. */
@@ -23,10 +22,8 @@ export function planRecord(
   return { planning, recurrence, timeZone, overlap, missed, pauseAfterFailures };
 }
 
-type Told = Pick<StoredSchedule, "jobType" | "planning" | "recurrence" | "timeZone">;
-
 /** The plan read back: the person's, the declaration's own words, or that nothing is planned. */
-export function planInWords(schedule: Told): string {
+export function planInWords(schedule: Planned): string {
   if (schedule.planning === "disabled") return "Starts only by hand.";
   const automatic = jobTypeOf(schedule.jobType)?.planning?.automatic;
   if (schedule.planning === "automatic") return automatic?.words ?? "Starts only by hand.";

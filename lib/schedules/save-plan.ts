@@ -31,7 +31,7 @@ export type SavedPlan = {
 export async function savePlan(viewer: Viewer, input: SavePlan): Promise<SavedPlan> {
   return await write(viewer, async (tx) => {
     const row = await lockForEdit(tx, viewer, input.scheduleId);
-    refuseOutdated(viewer, row, input.version);
+    await refuseOutdated(tx, viewer, row, input.version);
     const at = await now(tx);
     refuseImpossible(row, input, at);
     await passOver(tx, row, at, { outcome: "missed", policy: "plan-changed" });

@@ -27,7 +27,7 @@ export type PausedSet = { version: number; pausedUntil: Date | null; nextRunAt: 
 export async function pauseSchedule(viewer: Viewer, input: Pause): Promise<PausedSet> {
   return await write(viewer, async (tx) => {
     const row = await lockForEdit(tx, viewer, input.scheduleId);
-    refuseOutdated(viewer, row, input.version);
+    await refuseOutdated(tx, viewer, row, input.version);
     const at = await now(tx);
     const pausedUntil = untilOf(row, input.until);
     if (pausedUntil && pausedUntil <= at)
@@ -52,7 +52,7 @@ export async function resumeSchedule(viewer: Viewer, input: Resume): Promise<Pau
     const row = await lockForEdit(tx, viewer, input.scheduleId);
     const at = await now(tx);
     if (!isPaused(row, at)) throw conflict(`${row.jobType} is not paused.`);
-    refuseOutdated(viewer, row, input.version);
+    await refuseOutdated(tx, viewer, row, input.version);
     await passOver(tx, row, at, { outcome: "skipped-paused" });
     const plan = planFrom(row, at);
     await change(tx, row, { ...NOT_PAUSED, ...plan, failuresInARow: 0 });
