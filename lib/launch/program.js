@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
+import { beginLog } from "./log-file.js";
 import { root } from "./root.js";
-
-const largestLogBytes = 20 * 1024 * 1024;
 
 /**
  * @typedef {{ code: number | null, signal: string | null }} End
- * @typedef {{ pid: number, ended: Promise<End>, stop: (graceMilliseconds: number) => Promise<void>, lastLines: () => string }} Program
+ * @typedef {{ pid: number, ended: Promise<End>, stop: (graceMilliseconds: number) => Promise<void>, lastLines: () => string }} Program lastLines: what it has written since its start
  */
 
 /**
@@ -17,7 +16,8 @@ const largestLogBytes = 20 * 1024 * 1024;
  * @returns {Program}
  */
 export function startProgram({ args, env, logFile }) {
-  const output = logFile === null ? "inherit" : openLog(logFile);
+  const lastLines = logFile === null ? () => "" : beginLog(logFile);
+  const output = logFile === null ? "inherit" : openSync(logFile, "a", 0o600);
   const preload = new URL("end-with-launcher.js", import.meta.url).href;
   const child = spawn(process.execPath, ["--import", preload, ...args], {
     cwd: root,
@@ -35,7 +35,7 @@ export function startProgram({ args, env, logFile }) {
     pid: child.pid ?? 0,
     ended,
     stop: (grace) => stop(child, ended, grace),
-    lastLines: () => (logFile === null ? "" : lastLines(logFile)),
+    lastLines,
   };
 }
 
@@ -46,23 +46,4 @@ async function stop(child, ended, grace) {
   const force = setTimeout(() => child.kill("SIGKILL"), grace);
   await ended;
   clearTimeout(force);
-}
-
-/** @param {string} logFile */
-function openLog(logFile) {
-  try {
-    if (statSync(logFile).size > largestLogBytes) renameSync(logFile, `${logFile}.1`);
-  } catch {
-    // The first start has no log yet.
-  }
-  return openSync(logFile, "a", 0o600);
-}
-
-/** @param {string} logFile @param {number} [count] */
-export function lastLines(logFile, count = 12) {
-  try {
-    return readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-count).join("\n");
-  } catch {
-    return "";
-  }
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive } from "./alive.js";
+import { beginLog } from "./log-file.js";
 import { startProgram } from "./program.js";
 
 const folder = mkdtempSync(join(tmpdir(), "nightshift-program-"));
@@ -66,4 +67,16 @@ test("when the launcher is killed its program is asked to end", async () => {
   assert.ok(await eventually(started));
   child.kill("SIGKILL");
   assert.ok(await eventually(() => !isAlive(pid)));
+});
+
+test("the last lines are those of this start, and a large log is put aside", () => {
+  const file = join(folder, "aged");
+  writeFileSync(file, "token of an earlier start\n");
+  const lines = beginLog(file);
+  writeFileSync(file, "new token\n", { flag: "a" });
+  assert.equal(lines(), "new token");
+  writeFileSync(file, Buffer.alloc(21 * 1024 * 1024, "x"));
+  const afresh = beginLog(file);
+  writeFileSync(file, "after\n", { flag: "a" });
+  assert.equal(afresh(), "after");
 });

@@ -1,9 +1,9 @@
-import { chownSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive } from "../alive.js";
 import { firstFreePort } from "../ports.js";
-import { lastLines } from "../program.js";
+import { beginLog } from "../log-file.js";
 import { shown } from "../root.js";
 import { Refusal } from "../say.js";
 import { runAs } from "./account.js";
@@ -14,8 +14,6 @@ import { databaseName, ownerUrl } from "./owner-url.js";
 import { findPlace } from "./place.js";
 import { findRunning } from "./running.js";
 import { stopServer } from "./stop.js";
-
-const largestLogBytes = 20 * 1024 * 1024;
 
 /**
  * @typedef {{ url: string, wasRunning: boolean, isRunning: () => boolean, startAgain: () => Promise<void>, stop: () => void }} Server url: the owner's, a superuser
@@ -51,7 +49,7 @@ export async function startPostgres({ dataFolder, password, throwaway = false, f
 
 /** On the port of the last time, so that open tools find it again, else on the next free one. @param {import("./place.js").Place} place @param {string} native @param {boolean} throwaway @param {number} firstPort */
 async function startServer(place, native, throwaway, firstPort) {
-  prepareLog(place);
+  const lastLines = prepareLog(place);
   for (let from = place.port ?? firstPort, tries = 0; ; tries++) {
     const port = await firstFreePort(from);
     const options = [
@@ -77,20 +75,20 @@ async function startServer(place, native, throwaway, firstPort) {
     ]);
     if (done.status === 0) return (place.notePort(port), port);
     // Somebody else may have taken the port in between.
-    if (tries < 3 && lastLines(place.log).includes("Address already in use")) from = port + 1;
+    if (tries < 3 && lastLines().includes("Address already in use")) from = port + 1;
     else
       throw new Refusal(
-        `The embedded PostgreSQL did not start. The end of ${shown(place.log)}:\n${lastLines(place.log) || done.stderr}`,
+        `The embedded PostgreSQL did not start. The end of ${shown(place.log)}:\n${lastLines() || done.stderr}`,
       );
   }
 }
 
 /** The account writes it and may not write in the folder. @param {import("./place.js").Place} place */
 function prepareLog({ log, account }) {
-  const present = statSync(log, { throwIfNoEntry: false });
-  if (present && present.size > largestLogBytes) renameSync(log, `${log}.1`);
+  const lastLines = beginLog(log);
   writeFileSync(log, "", { flag: "a", mode: 0o600 });
   if (account) chownSync(log, account.uid, account.gid);
+  return lastLines;
 }
 
 /** A server that was found may still be starting, or recovering from its kill. @param {string} url @param {import("./place.js").Place} place @param {number} [pid] */
@@ -107,7 +105,7 @@ async function awaitAnswer(url, place, pid) {
       );
     if (Date.now() > until || (pid && !isAlive(pid)))
       throw new Refusal(
-        `The embedded PostgreSQL does not answer. The end of ${shown(place.log)}:\n${lastLines(place.log)}`,
+        `The embedded PostgreSQL does not answer; ${shown(place.log)} may say why.`,
       );
   }
 }
