@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { z } from "zod";
+import { createTestDatabase } from "#e2e/support/database.ts";
 import { makeDomain, makeRun, makeSteps, makeUser, ownerSql } from "#e2e/support/run-rows.ts";
+import { personIn } from "#e2e/support/viewers.ts";
 import { ALL_PERMISSIONS, BUILT_IN_ROLES } from "../access/permissions.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { defineJob } from "../job-types/define.ts";
@@ -16,6 +18,9 @@ import { retryRun } from "./retry.ts";
 import { RUN_STATUSES, STATUS, type RunStatus } from "./status.ts";
 import { stopRun } from "./stop.ts";
 
+const database = await createTestDatabase("actions");
+process.env["DATABASE_URL"] = database.ownerUrl;
+process.env["DATABASE_URL_WEB"] = database.webUrl;
 const sql = ownerSql();
 const domainName = `actions-${newId()}.example`;
 let domainId: string;
@@ -50,6 +55,7 @@ before(async () => {
 after(async () => {
   await closeDatabase();
   await sql.end();
+  await database.drop();
 });
 
 const ACT: Record<RunAction, (viewer: Viewer, runId: number) => Promise<unknown>> = {
@@ -299,19 +305,8 @@ test("a retry beside a run with the same overlap key is refused with that run's 
   assert.match(refusal?.message ?? "", new RegExp(`#${alive}`));
 });
 
-function person(permissions: readonly string[]): Viewer {
-  return {
-    kind: "person",
-    userId,
-    sessionId: null,
-    name: "Trial person",
-    email: null,
-    timeZone: "Europe/Paris",
-    address: "192.0.2.1",
-    grants: [{ role: "trial", permissions: new Set(permissions), domains: [domainId] }],
-    domains: [{ id: domainId, name: domainName, timeZone: "Europe/Paris" }],
-  };
-}
+const person = (permissions: readonly string[]) =>
+  personIn({ userId, domain: { id: domainId, name: domainName }, permissions });
 
 async function refused(act: Promise<unknown>): Promise<Refusal | undefined> {
   try {
