@@ -7,7 +7,6 @@ import type { Grant, Viewer } from "#lib/access/viewer.ts";
 import { registerJobTypes } from "#lib/job-types/find.ts";
 import { closeDatabase, useDatabaseRole } from "#lib/platform/db.ts";
 import { newId } from "#lib/platform/ids.ts";
-import { openQueue } from "#lib/platform/queue.ts";
 import type { Recurrence } from "#lib/schedules/plan-input.ts";
 import { planFrom } from "#lib/schedules/rule.ts";
 import type { Ticked } from "#lib/schedules/tick.ts";
@@ -52,7 +51,6 @@ export class ScheduleBench {
     });
     useDatabaseRole(role, 5);
     registerJobTypes(plannedTypes);
-    if (role === "worker") await openQueue();
     const bench = new ScheduleBench(database);
     bench.domainId = await makeDomain(bench.sql, "alpine.example");
     bench.userId = await makeUser(bench.sql, "Trial person");

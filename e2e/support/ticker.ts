@@ -1,7 +1,6 @@
 // A scheduler as a process of its own, for tests that kill it or turn its host's clock. Ticks when told to, or all the time.
 import { registerJobTypes } from "#lib/job-types/find.ts";
 import { closeDatabase, useDatabaseRole } from "#lib/platform/db.ts";
-import { openQueue } from "#lib/platform/queue.ts";
 import { tick } from "#lib/schedules/tick.ts";
 import { plannedTypes } from "./planned-types.ts";
 
@@ -19,7 +18,6 @@ if (shiftMs !== 0) {
 
 registerJobTypes(plannedTypes);
 useDatabaseRole("worker", 2);
-await openQueue();
 process.on("disconnect", () => process.exit(0));
 process.on("message", (message: "tick" | "always" | "end") => void obey(message));
 process.send?.("ready");
