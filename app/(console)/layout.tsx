@@ -12,6 +12,7 @@ import { readPreferences } from "../_ui/preferences.ts";
 import { Help, PageKey } from "./_shell/help.tsx";
 import { Nav } from "./_shell/nav.tsx";
 import { Nightline } from "./_shell/nightline.tsx";
+import { NoWorker } from "./_shell/no-worker.tsx";
 import { PAGES, type PageGroup } from "./_shell/pages.ts";
 import { PersonEntries, PersonMenu } from "./_shell/person.tsx";
 import { TopBar } from "./_shell/top-bar.tsx";
@@ -43,6 +44,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           person={<PersonMenu name={viewer.name} email={viewer.email} preferences={preferences} />}
         />
         <main id="main" tabIndex={-1}>
+          {shell.silence && <NoWorker since={shell.silence.since} />}
           <Flash message={parseFlash(jar.get("flash")?.value)} />
           {children}
         </main>

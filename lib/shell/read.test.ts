@@ -125,3 +125,23 @@ test("only one's own unread notices are counted", async () => {
   assert.equal((await readShell(viewer)).counts.unread, 1);
   assert.equal((await readShell({ ...viewer, userId: newId() })).counts.unread, 0);
 });
+
+test("a minute after the last heartbeat of any worker the shell says since when", async () => {
+  const viewer = viewerOf([[alpine, "alpine.example"]]);
+  assert.deepEqual((await readShell(viewer)).silence, { since: null });
+  const heard = fromNow(-2);
+  const worker = {
+    id: newId(),
+    name: "one",
+    host: "here",
+    pid: 1,
+    version: "1",
+    state: "lost",
+    slots: 1,
+  };
+  const seen = { job_types: [], started_at: heard, heartbeat_at: heard };
+  await sql`insert into workers ${sql({ ...worker, ...seen })}`;
+  assert.deepEqual((await readShell(viewer)).silence, { since: heard.toISOString() });
+  await sql`update workers set heartbeat_at = now(), state = 'alive'`;
+  assert.equal((await readShell(viewer)).silence, null);
+});

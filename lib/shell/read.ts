@@ -4,10 +4,13 @@ import { now } from "../platform/clock.ts";
 import { settings } from "../platform/env.ts";
 import { countsWithin, type ShellCounts } from "./counts.ts";
 import { nightlineWithin, type Nightline } from "./nightline.ts";
+import { workerSilenceWithin, type WorkerSilence } from "./worker-silence.ts";
 
 export type Shell = {
   counts: ShellCounts;
   nightline: Nightline;
+  /** Set while no worker is alive. */
+  silence: WorkerSilence | null;
   /** The database clock, ISO. */
   now: string;
   /** "Production" and the like; a setting. */
@@ -19,6 +22,7 @@ export function readShell(viewer: Viewer): Promise<Shell> {
   return read(viewer, async (tx) => ({
     counts: await countsWithin(tx, viewer),
     nightline: await nightlineWithin(tx, viewer),
+    silence: await workerSilenceWithin(tx),
     now: (await now(tx)).toISOString(),
     environment: settings().ENVIRONMENT_NAME,
   }));
