@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { notices } from "#drizzle/schema/data.ts";
 import { domains } from "#drizzle/schema/people.ts";
 import { runs } from "#drizzle/schema/runs.ts";
@@ -20,11 +20,19 @@ export type Notice = {
   runId: number | null;
 };
 
-export type NoticePage = { notices: Notice[]; next: string | null };
+export type NoticePage = {
+  notices: Notice[];
+  /** Cursor of the page of older ones; null where there is none. */
+  next: string | null;
+};
+
+/** A moment and the id of the notice that was last on the page before. */
+const CURSOR =
+  /^(?:19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const PAGE = 50;
 
-/** The viewer's own notices, newest first. Ids are sorted by time, so that they serve as the cursor. */
+/** The viewer's own notices, newest first. */
 export function listNotices(
   viewer: Viewer,
   { unread, before }: { unread: boolean; before?: string | undefined },
@@ -45,13 +53,9 @@ export function listNotices(
       .leftJoin(domains, eq(domains.id, notices.domainId))
       .leftJoin(runs, and(eq(runs.id, notices.runId), visibleTo(viewer, runs)))
       .where(
-        and(
-          ownNotices(viewer),
-          unread ? isNull(notices.readAt) : undefined,
-          before ? lt(notices.id, before) : undefined,
-        ),
+        and(ownNotices(viewer), unread ? isNull(notices.readAt) : undefined, olderThan(before)),
       )
-      .orderBy(desc(notices.id))
+      .orderBy(desc(notices.createdAt), desc(notices.id))
       .limit(PAGE + 1);
     const shown = rows.slice(0, PAGE).map(({ createdAt, readAt, outcome, ...row }) => {
       return {
@@ -61,6 +65,15 @@ export function listNotices(
         read: readAt !== null,
       };
     });
-    return { notices: shown, next: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null };
+    return { notices: shown, next: rows.length > PAGE ? cursorOf(shown.at(-1)) : null };
   });
+}
+
+const cursorOf = (notice: Notice | undefined) =>
+  notice ? `${notice.createdAt}_${notice.id}` : null;
+
+function olderThan(cursor: string | undefined) {
+  const [at = "", id] = cursor && CURSOR.test(cursor) ? cursor.split("_") : [];
+  if (Number.isNaN(Date.parse(at))) return undefined;
+  return sql`(${notices.createdAt}, ${notices.id}) < (${at}::timestamptz, ${id}::uuid)`;
 }

@@ -6,6 +6,7 @@ import type { Viewer } from "../access/viewer.ts";
 import { jobTypeOf } from "../job-types/find.ts";
 import { now } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
+import { downloadsOf, type Download } from "./downloads.ts";
 import { estimateRemaining } from "./estimate.ts";
 import { mayDo, type RunAction } from "./may.ts";
 import type { RunStatus, Trigger } from "./status.ts";
@@ -55,6 +56,8 @@ export type RunRow = {
   waits: Wait | null;
   tallies: Tally[];
   hasResults: boolean;
+  /** What this viewer may download of it, results first. */
+  downloads: Download[];
   may: Record<RunAction, boolean>;
   /** What stopping means for this job, or why it can't be stopped. */
   stopMeaning: string;
@@ -72,6 +75,7 @@ export async function readRows(tx: Tx, viewer: Viewer, ids: readonly number[]): 
     ),
     waits: await waitsOf(tx, found.filter((run) => run.status === "queued").map(waiting)),
     steps: await stepFactsOf(tx, found),
+    downloads: await downloadsOf(tx, viewer, found),
   };
   const rows = new Map(found.map((run) => [run.id, rowOf(viewer, run, context)]));
   return ids.flatMap((id) => rows.get(id) ?? []);
@@ -82,6 +86,7 @@ type Context = {
   usual: Map<string, Usual>;
   waits: Map<number, Wait>;
   steps: Map<number, StepFacts>;
+  downloads: Map<number, Download[]>;
 };
 type Found = Awaited<ReturnType<typeof selectRuns>>[number];
 
@@ -131,6 +136,7 @@ function rowOf(viewer: Viewer, run: Found, context: Context): RunRow {
     timeLeft: timeLeft(run, share, context),
     waits: context.waits.get(run.id) ?? null,
     tallies: step?.tallies ?? [],
+    downloads: context.downloads.get(run.id) ?? [],
     may: mayDo(viewer, run),
     stopMeaning: type?.stop.meaning ?? "It ends at its next safe point.",
   };

@@ -12,9 +12,9 @@ export type Wait = {
   reason: string;
   /** "1st in line". */
   place: string;
-  /** Rough; undefined where nothing is known about how long these runs take. */
-  startsInSeconds: number | undefined;
-  usualSeconds: number | undefined;
+  /** Rough; null where nothing is known about how long these runs take. */
+  startsInSeconds: number | null;
+  usualSeconds: number | null;
 };
 
 export type Waiting = { id: number; jobType: string; domainId: string | null; domainName: string };
@@ -30,7 +30,7 @@ export async function waitsOf(tx: Tx, waiting: readonly Waiting[]): Promise<Map<
   return new Map(
     waiting.map((run) => {
       const standing = standings.get(run.id) ?? { ahead: 0, running: 0, served: false };
-      return [run.id, answer(run, standing, usual.get(usualKey(run))?.medianSeconds)];
+      return [run.id, answer(run, standing, usual.get(usualKey(run))?.medianSeconds ?? null)];
     }),
   );
 }
@@ -65,12 +65,12 @@ async function readStandings(tx: Tx, waiting: readonly Waiting[]): Promise<Map<n
   );
 }
 
-function answer(run: Waiting, standing: Standing, usualSeconds: number | undefined): Wait {
+function answer(run: Waiting, standing: Standing, usualSeconds: number | null): Wait {
   const { ahead, running, served } = standing;
   const place = `${ordinal(ahead + 1)} in line`;
   const slots = jobTypeOf(run.jobType)?.concurrencyPerDomain ?? 1;
-  const rounds = running + ahead >= slots ? Math.floor(ahead / slots) + 1 : undefined;
-  const startsInSeconds = served && usualSeconds && rounds ? rounds * usualSeconds : undefined;
+  const rounds = running + ahead >= slots ? Math.floor(ahead / slots) + 1 : null;
+  const startsInSeconds = served && usualSeconds && rounds ? rounds * usualSeconds : null;
   return { reason: reasonOf(run, standing, slots), place, startsInSeconds, usualSeconds };
 }
 

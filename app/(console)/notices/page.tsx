@@ -20,7 +20,7 @@ type Props = { searchParams: Promise<Record<string, unknown>> };
 
 const Query = z.object({
   unread: z.literal("1").optional().catch(undefined),
-  before: z.uuid().optional().catch(undefined),
+  before: z.string().max(100).optional().catch(undefined),
 });
 
 /** The bell says no more than "99+". */

@@ -20,7 +20,11 @@ export function RunActions({ run }: { run: RunRow }) {
         {run.warningCount + run.issueCount > 0 && (
           <MenuLink href={`/process-tracker/${run.id}#issues`}>Issues</MenuLink>
         )}
-        {run.hasResults && <MenuLink href={`/process-tracker/${run.id}#files`}>Files</MenuLink>}
+        {run.downloads.map((download) => (
+          <MenuLink key={hrefOf(run, download)} href={hrefOf(run, download)} download>
+            {download.kind === "result" ? download.name : "Refused rows"}
+          </MenuLink>
+        ))}
       </Menu>
     </>
   );
@@ -31,15 +35,25 @@ export function MainAction({ run }: { run: RunRow }) {
   if (run.may.stop && run.status !== "interrupted") return <StopButton run={run} />;
   if (run.may.cancel) return <CancelButton run={run} />;
   if (run.may.retry) return <RetryButton run={run} />;
-  if (run.hasResults) {
-    return (
-      <ButtonLink href={`/process-tracker/${run.id}#files`} small>
-        Download
-      </ButtonLink>
-    );
-  }
-  return null;
+  const results = run.downloads.filter(({ kind }) => kind === "result");
+  const [only] = results;
+  if (!only) return null;
+  const several = results.length > 1;
+  return (
+    <ButtonLink
+      href={several ? `/process-tracker/${run.id}#files` : hrefOf(run, only)}
+      small
+      download={!several}
+    >
+      Download<span className="sr"> {run.title}</span>
+    </ButtonLink>
+  );
 }
+
+const hrefOf = (run: RunRow, download: RunRow["downloads"][number]) =>
+  download.kind === "result"
+    ? `/api/runs/${run.id}/files/${download.fileId}`
+    : `/api/runs/${run.id}/refused-rows`;
 
 function StopButton({ run }: { run: RunRow }) {
   return (
