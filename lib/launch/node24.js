@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { awaitChild } from "./pass-on.js";
 import { root } from "./root.js";
 import { Refusal, say } from "./say.js";
@@ -42,8 +42,9 @@ function fetchNode() {
 
 /** Lets npm's scripts find it too; where links are not to be had they use the Node of the machine. @param {string} program */
 function linkForNpm(program) {
+  const bin = join(root, "node_modules/.bin");
   try {
-    symlinkSync(program, join(root, "node_modules/.bin/node"));
+    symlinkSync(relative(bin, program), join(bin, "node"));
   } catch {}
 }
 
