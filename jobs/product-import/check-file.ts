@@ -26,7 +26,6 @@ export async function checkFile(context: Context, sheet: Sheet, step: StepContex
   await step.chunk(state, () => {
     step.total(rows);
     step.tick(rows);
-    step.tally("rows", rows);
     step.tally("duplicates", duplicates);
     return Promise.resolve();
   });

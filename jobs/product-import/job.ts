@@ -33,7 +33,6 @@ export const productImport = defineJob({
     { name: "write-associations", title: "Write associations", weight: 1 },
   ],
   tallies: {
-    rows: "Rows",
     duplicates: "Duplicates",
     read: "Read",
     created: "Created",

@@ -62,7 +62,7 @@ function Report({ detail, stale }: { detail: RunDetail; stale: boolean }) {
           The mapping has changed since this check; check again to see what it makes of the file.
         </p>
       )}
-      <p>
+      <p className="state">
         <Status status={run.status} /> <span className="dim">run #{run.id}</span>{" "}
         <Link className="link" href={`/process-tracker/${run.id}`} prefetch={false}>
           {issues.groups.length > 0 ? "All issues, refused rows and the log" : "Show the run"}
