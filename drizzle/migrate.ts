@@ -76,6 +76,8 @@ function withoutPolicy() {
 /** Again after each migration of pg-boss: the web may put pointers in and read nothing of them. */
 async function grantQueue(sql: postgres.Sql): Promise<void> {
   await sql.unsafe(`
+    GRANT USAGE ON SCHEMA drizzle TO nightshift_web, nightshift_worker;
+    GRANT SELECT ON drizzle.__drizzle_migrations TO nightshift_web, nightshift_worker;
     GRANT USAGE ON SCHEMA pgboss TO nightshift_web, nightshift_worker;
     GRANT SELECT ON pgboss.queue TO nightshift_web;
     GRANT SELECT (id, start_after) ON pgboss.job TO nightshift_web;

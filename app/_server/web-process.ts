@@ -1,12 +1,14 @@
+import { watchWorkers } from "#lib/workers/watchdog.ts";
 import { announceSetup } from "#lib/people/announce-setup.ts";
 import "./job-types.ts";
 
 const STREAMS = Symbol.for("nightshift.streams");
 
-/** What the web process does beside answering: it ends its streams when it is asked to stop. */
+/** What the web process does beside answering: it ends its streams when it is asked to stop, and watches over the workers. */
 export async function startWebProcess(): Promise<void> {
   process.on("SIGTERM", closeStreams);
   process.on("SIGINT", closeStreams);
+  watchWorkers();
   await announceSetup();
 }
 
