@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { oneRecord, visible } from "./visible.ts";
 
 test("escapes, NUL, carriage returns and direction marks are shown as signs", () => {
-  assert.equal(visible("\u001b[31mred\u001b[0m"), "␛[31mred␛[0m");
-  assert.equal(visible("a\u0000b\r\nc\td"), "a␀b␍\nc\td");
+  assert.equal(visible("\u001b[31mred\u001b[0m"), "\\x1b[31mred\\x1b[0m");
+  assert.equal(visible("a\u0000b\r\nc\td"), "a\\x00b\\x0d\nc\td");
   assert.equal(visible("abc\u202Etxt.exe"), "abc\\u202etxt.exe");
   assert.equal(visible("half \ud800 pair"), "half \ufffd pair");
 });
