@@ -6,7 +6,6 @@ import { claimRuns, type ClaimedRun } from "#lib/runs/claim.ts";
 import { endRun } from "#lib/runs/end.ts";
 import { handOverRun } from "#lib/runs/hand-over.ts";
 import { redeliverRuns } from "#lib/runs/redeliver.ts";
-import { openQueue } from "#lib/platform/queue.ts";
 import { registerWorker, type WorkerIdentity } from "#lib/workers/register.ts";
 import { catalogue, sleepy } from "./testing/catalogue.ts";
 import { Bench } from "./testing/bench.ts";
@@ -17,7 +16,6 @@ let two: WorkerIdentity;
 
 before(async () => {
   bench = await Bench.open("claim", "worker");
-  await openQueue();
   one = await registerWorker({ name: "one", version: "1", slots: 4 });
   two = await registerWorker({ name: "two", version: "1", slots: 4 });
 });

@@ -3,7 +3,6 @@ import { Readable } from "node:stream";
 import { after, before, test } from "node:test";
 import { sql } from "drizzle-orm";
 import { makeDomain } from "#e2e/support/run-rows.ts";
-import { openQueue } from "#lib/platform/queue.ts";
 import { addResult } from "#lib/runs/add-result.ts";
 import { appendLog } from "#lib/runs/append-log.ts";
 import { claimRuns, type ClaimedRun } from "#lib/runs/claim.ts";
@@ -21,7 +20,6 @@ let worker: WorkerIdentity;
 
 before(async () => {
   bench = await Bench.open("fence", "worker");
-  await openQueue();
   worker = await registerWorker({ name: "one", version: "1", slots: 4 });
 });
 

@@ -17,7 +17,9 @@ export type ChildEnd =
   | { outcome: "done"; pending: PendingWork }
   | { outcome: "gave-way"; pending: PendingWork }
   | { outcome: "failed"; pending: PendingWork; error: RunError }
-  | { outcome: "claim-lost" };
+  | { outcome: "claim-lost" }
+  /** A verb that the handler called outside of a chunk found no database: nobody's fault, another try. */
+  | { outcome: "database-away" };
 
 export type ToParent =
   | { kind: "ready" }

@@ -7,7 +7,7 @@ import { closeDatabase, useDatabaseRole } from "#lib/platform/db.ts";
 import { settings } from "#lib/platform/env.ts";
 import { listen } from "#lib/platform/listen.ts";
 import { log } from "#lib/platform/log.ts";
-import { CHANNEL, openQueue, startQueueUpkeep } from "#lib/platform/queue.ts";
+import { CHANNEL, startQueueUpkeep } from "#lib/platform/queue.ts";
 import { leaveWork } from "#lib/workers/beat.ts";
 import { ensurePartitions } from "#lib/workers/ensure-partitions.ts";
 import { presenceLock } from "#lib/workers/presence.ts";
@@ -54,7 +54,6 @@ export async function runWorker({ cataloguePath, jobsFolder }: WorkerInput): Pro
 }
 
 async function prepareDatabase(): Promise<void> {
-  await openQueue();
   await ensurePartitions();
   await syncJobTypes();
 }
@@ -83,7 +82,7 @@ function assemble(worker: WorkerIdentity, { cataloguePath, jobsFolder }: WorkerI
     outAfterMs: (WORKER_LOST_SECONDS * 2000) / 3,
     facts: () => ({ busy: slots.busyCount, memoryBytes: memoryBytes + process.memoryUsage.rss() }),
     onHold: (held) => slots.hold(held),
-    onLost: () => giveUp(slots),
+    onLost: () => giveUp(worker, slots),
   });
   const endListening = listen({
     role: "worker",
@@ -134,8 +133,8 @@ async function drain(
 }
 
 /** Others have our runs already: whatever is still done here is done beside them. */
-function giveUp(slots: Slots): never {
-  log.error("this worker was declared lost; it ends");
+function giveUp(worker: WorkerIdentity, slots: Slots): never {
+  log.error({ worker: worker.name }, "this worker was declared lost; it ends");
   slots.close();
   process.exit(1);
 }

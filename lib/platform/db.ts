@@ -27,6 +27,9 @@ export function useDatabaseRole(role: Role, max: number): void {
   shared[slot] = { role, max };
 }
 
+/** Which of the two login roles this process has. */
+export const databaseRole = (): Role => (shared[slot] as { role: Role }).role;
+
 /** The pool, made at first use. Losing the server is a matter of waiting: every query connects anew. */
 export function connection(): Connection {
   const state = shared[slot] as { role: Role; max: number; connection?: Connection };

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
 import postgres from "postgres";
-import { connection, type Tx } from "./db.ts";
+import { databaseRole, type Tx } from "./db.ts";
 import { databaseUrl } from "./env.ts";
 import { log } from "./log.ts";
 
@@ -59,7 +59,7 @@ export async function settleMessages(tx: Tx, ids: string[]): Promise<void> {
   await messenger().complete(QUEUE, ids, undefined, { db: fromDrizzle(tx, sql) });
 }
 
-/** Looks the queue up once, so that no transaction has to ask for a second connection to do it. */
+/** Asks once what the queue is like, so that a worker's first transaction need not wait for it. */
 export async function openQueue(): Promise<void> {
   await messenger().complete(QUEUE, randomUUID());
 }
@@ -69,13 +69,9 @@ export async function openQueue(): Promise<void> {
  * transactions as one text, which a pool would spread. Answers how to end it.
  */
 export async function startQueueUpkeep(): Promise<() => Promise<void>> {
-  const client = postgres(databaseUrl("worker"), {
-    max: 1,
-    onnotice: () => undefined,
-    connection: { application_name: "nightshift queue" },
-  });
+  const client = oneConnection("worker");
   const options = { supervise: true, superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 };
-  const boss = build(options, () => client);
+  const boss = build(options, (text, values) => client.unsafe(text, values as never[]));
   await boss.start();
   return async () => {
     await boss.stop({ graceful: false });
@@ -87,7 +83,7 @@ const slot = Symbol.for("nightshift.queue");
 const shared = globalThis as unknown as Record<symbol, PgBoss | undefined>;
 
 function messenger(): PgBoss {
-  return (shared[slot] ??= build({ supervise: false }, () => connection().sql));
+  return (shared[slot] ??= build({ supervise: false }, askApart));
 }
 
 type Supervision = {
@@ -96,14 +92,12 @@ type Supervision = {
   monitorIntervalSeconds?: number;
 };
 
-function build(options: Supervision, client: () => postgres.Sql): PgBoss {
+type Ask = (text: string, values?: unknown[]) => Promise<unknown[]>;
+
+function build(options: Supervision, ask: Ask): PgBoss {
   const boss = new PgBoss({
     ...options,
-    db: {
-      executeSql: async (text, values) => ({
-        rows: await client().unsafe(text, values as never[]),
-      }),
-    },
+    db: { executeSql: async (text, values) => ({ rows: await ask(text, values) }) },
     schedule: false,
     migrate: false,
     createSchema: false,
@@ -113,4 +107,22 @@ function build(options: Supervision, client: () => postgres.Sql): PgBoss {
   // Without a listener the process dies at the first dropped connection.
   boss.on("error", (error) => log.warn({ error: String(error) }, "queue upkeep"));
   return boss;
+}
+
+/**
+ * Answers what pg-boss asks besides the statements of a caller's transaction: once per process, what the queue is like. On a
+ * connection of its own, for at that moment transactions may hold the whole pool and wait for this very answer.
+ */
+async function askApart(text: string, values: unknown[] = []): Promise<unknown[]> {
+  const client = oneConnection(databaseRole());
+  try {
+    return await client.unsafe(text, values as never[]);
+  } finally {
+    await client.end({ timeout: 1 });
+  }
+}
+
+function oneConnection(role: "web" | "worker"): postgres.Sql {
+  const quiet = { onnotice: () => undefined, connection: { application_name: "nightshift queue" } };
+  return postgres(databaseUrl(role), { max: 1, connect_timeout: 5, ...quiet });
 }

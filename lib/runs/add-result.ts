@@ -5,6 +5,7 @@ import { runs } from "#drizzle/schema/runs.ts";
 import { appNow } from "../platform/clock.ts";
 import { settings } from "../platform/env.ts";
 import { newId } from "../platform/ids.ts";
+import { patiently } from "../platform/patiently.ts";
 import { deleteFile, putFile } from "../platform/storage.ts";
 import { lockHeld, writeAsRun, type Claim } from "./fence.ts";
 
@@ -31,20 +32,26 @@ export async function addResult(
     ...stored,
   };
   try {
-    await writeAsRun(run, async (tx) => {
-      const { startedBy } = await lockHeld(tx, run);
-      const sameName = and(
-        eq(files.runId, run.id),
-        eq(files.kind, "result"),
-        eq(files.name, name),
-        isNull(files.deletedAt),
-      );
-      await tx.update(files).set({ deletedAt: appNow }).where(sameName);
-      await tx
-        .insert(files)
-        .values({ ...row, createdBy: startedBy, createdAt: appNow, expiresAt: keepUntil() });
-      await tx.update(runs).set({ hasResults: true, updatedAt: appNow }).where(eq(runs.id, run.id));
-    });
+    await patiently(() =>
+      writeAsRun(run, async (tx) => {
+        const { startedBy } = await lockHeld(tx, run);
+        const sameName = and(
+          eq(files.runId, run.id),
+          eq(files.kind, "result"),
+          eq(files.name, name),
+          isNull(files.deletedAt),
+        );
+        await tx.update(files).set({ deletedAt: appNow }).where(sameName);
+        await tx
+          .insert(files)
+          .values({ ...row, createdBy: startedBy, createdAt: appNow, expiresAt: keepUntil() })
+          .onConflictDoUpdate({ target: files.id, set: { deletedAt: null } });
+        await tx
+          .update(runs)
+          .set({ hasResults: true, updatedAt: appNow })
+          .where(eq(runs.id, run.id));
+      }),
+    );
   } catch (error) {
     await deleteFile(stored.storageKey);
     throw error;

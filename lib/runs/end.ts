@@ -5,6 +5,7 @@ import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { enqueue } from "../platform/queue.ts";
 import { noteEnd } from "../notices/note-end.ts";
+import { queueReports } from "../reports/queue-reports.ts";
 import { closeAttempt } from "./close-attempt.ts";
 import { crashesOf } from "./crashes.ts";
 import { messageOf } from "./end-message.ts";
@@ -57,9 +58,15 @@ export async function endWithin(tx: Tx, row: HeldRow, ending: Ending): Promise<R
     error: ending.outcome === "failed" ? ending.error : undefined,
   });
   if (verdict.retryInSeconds !== undefined) await enqueue(tx, row.id, verdict.retryInSeconds);
-  else await noteEnd(tx, row, verdict.status, message);
+  else await tellEnd(tx, row, verdict.status, message);
   if (type) await releaseParked(tx, row, type.concurrencyPerDomain, type.payloadVersion);
   return verdict.status;
+}
+
+/** The bell and the outbox, with the end that they tell of. */
+async function tellEnd(tx: Tx, row: Row, status: RunStatus, message: string | null): Promise<void> {
+  await noteEnd(tx, row, status, message);
+  await queueReports(tx, row, status);
 }
 
 async function updateRun(

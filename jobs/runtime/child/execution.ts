@@ -2,10 +2,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { JobError, type JobType, type RunContext } from "#lib/job-types/define.ts";
 import { findJobType } from "#lib/job-types/find.ts";
+import { patiently } from "#lib/platform/patiently.ts";
 import type { ClaimedRun } from "#lib/runs/claim.ts";
 import { ClaimLost } from "#lib/runs/fence.ts";
 import type { Checkpoint } from "#lib/runs/pending.ts";
 import { restoreRun, type Restored } from "#lib/runs/restore.ts";
+import { isRefusal } from "#lib/text/refusal.ts";
 import { viewerOfRun } from "#lib/workers/viewer-of-run.ts";
 import type { ChildEnd, StopReason, ToParent } from "../messages.ts";
 import { contextOf } from "./context.ts";
@@ -58,8 +60,8 @@ export class Execution {
   async #perform(): Promise<void> {
     const type = findJobType(this.#run.jobType);
     const parameters = parse(type, this.#run.parameters);
-    const viewer = await viewerOfRun(this.#run, type);
-    const restored = await this.#restore(type);
+    const viewer = await patiently(() => viewerOfRun(this.#run, type));
+    const restored = await patiently(() => this.#restore(type));
     const handler = await this.#load();
     const ledger = (this.#ledger = new Ledger(type, restored));
     const writer = (this.#writer = this.#openWriter(ledger, type.payloadVersion));
@@ -116,6 +118,7 @@ export class Execution {
     const pending = (this.#ledger ?? new Ledger(findJobType(this.#run.jobType), FRESH)).pending()
       .work;
     if (!thrown) return { outcome: "done", pending };
+    if (isRefusal(thrown.error, "unavailable")) return { outcome: "database-away" };
     if (obeyed(thrown.error, this.#stop.signal)) return { outcome: "gave-way", pending };
     return { outcome: "failed", pending, error: errorOf(thrown.error) };
   }

@@ -74,6 +74,10 @@ export class Ledger {
     this.#changed();
   }
 
+  isLast(step: Step): boolean {
+    return step.position === this.#steps.length;
+  }
+
   total(step: Step, count: number | undefined): void {
     step.total = count ?? null;
     this.#changed();

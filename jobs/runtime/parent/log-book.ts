@@ -21,6 +21,7 @@ type Batch = { upTo: number; bytes: number; lineCount: number };
 export class LogBook {
   readonly #run: ClaimedRun;
   readonly #onWritten: () => void;
+  readonly #halfBytes: number;
   #waiting: Line[] = [];
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
@@ -32,7 +33,9 @@ export class LogBook {
   #cutCount = 0;
   #over = false;
 
-  constructor(run: ClaimedRun, onWritten: () => void) {
+  /** `halfBytes`: what is kept of the beginning, and of the end. */
+  constructor(run: ClaimedRun, onWritten: () => void, halfBytes = HALF_BYTES) {
+    this.#halfBytes = halfBytes;
     this.#run = run;
     this.#onWritten = onWritten;
     this.#headEnd = run.logSeq;
@@ -87,7 +90,7 @@ export class LogBook {
 
   #account(lastSeq: number, lines: LogInput[]): void {
     const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line.message), 0);
-    if ((this.#headBytes ?? 0) + bytes <= HALF_BYTES) {
+    if ((this.#headBytes ?? 0) + bytes <= this.#halfBytes) {
       this.#headBytes = (this.#headBytes ?? 0) + bytes;
       this.#headEnd = lastSeq;
       return;
@@ -99,7 +102,7 @@ export class LogBook {
   /** What has to go so that the tail keeps its size. The first line behind the head stays and says how much went. */
   #nextCut(): LogCut | undefined {
     let upTo: number | undefined;
-    while (this.#tailBytes > HALF_BYTES && this.#tail.length > 1) {
+    while (this.#tailBytes > this.#halfBytes && this.#tail.length > 1) {
       const oldest = this.#tail.shift() as Batch;
       this.#tailBytes -= oldest.bytes;
       this.#cutCount += oldest.lineCount;

@@ -28,6 +28,12 @@ export type RunningInput = {
 const KILL_AFTER_TERM_MS = 5_000;
 const END_RETRY_MS = 500;
 const END_GIVE_UP_MS = 60_000;
+const UNCOUNTED_MAX = 20;
+const DATABASE_AWAY: Ending = {
+  outcome: "failed",
+  error: { code: "database-away", message: "The database went away each time this job used it." },
+  crashed: false,
+};
 
 /** One claimed run and the process that executes it, from the parent's side. */
 export class Running {
@@ -90,8 +96,15 @@ export class Running {
     if (!this.#settle()) return;
     this.#input.freed(this.#input.child, false);
     if (end.outcome === "claim-lost") return this.#giveUp();
+    if (end.outcome === "database-away")
+      return void this.#conclude(this.#hasTriedEnough ? DATABASE_AWAY : undefined);
     const handsOver = end.outcome === "gave-way" && this.#stopping === "hand-over";
     void this.#conclude(handsOver ? undefined : endingOf(end), end.pending);
+  }
+
+  /** What loses the database each time it runs may be what harms the database. */
+  get #hasTriedEnough(): boolean {
+    return this.run.claim - this.run.attempt >= UNCOUNTED_MAX;
   }
 
   #exited(exit: Exit): void {
@@ -139,7 +152,7 @@ export class Running {
   }
 }
 
-function endingOf(end: Exclude<ChildEnd, { outcome: "claim-lost" }>): Ending {
+function endingOf(end: Extract<ChildEnd, { pending: PendingWork }>): Ending {
   if (end.outcome === "done") return { outcome: "done" };
   if (end.outcome === "gave-way") return { outcome: "stopped", forced: false };
   return { outcome: "failed", error: end.error, crashed: false };

@@ -83,4 +83,20 @@ export const misbehave = defineJob({
   tallies: {},
 });
 
-export const catalogue: readonly JobType[] = [count, sleepy, single, misbehave];
+/** Logs without end. */
+export const chatty = defineJob({
+  ...base,
+  name: "chatty",
+  title: "Chatty",
+  description: "Talks.",
+  parameters: z.object({
+    times: z.number().int(),
+    text: z.string().default(""),
+    breatheEvery: z.number().int().default(1_000),
+    pauseMs: z.number().default(0),
+  }),
+  steps: [{ name: "talk", title: "Talk", weight: 1 }],
+  tallies: {},
+});
+
+export const catalogue: readonly JobType[] = [count, sleepy, single, misbehave, chatty];

@@ -1,0 +1,97 @@
+import { createServer, connect, type Server, type Socket } from "node:net";
+import { once } from "node:events";
+
+type Pair = { client: Socket; server: Socket };
+
+/** A stretch of network before the database that can be cut, frozen, and made to swallow answers. */
+export class Proxy {
+  readonly #server: Server;
+  readonly #pairs = new Set<Pair>();
+  #isFrozen = false;
+  #refuses = false;
+  #swallowed = 0;
+  /** Connections whose next COMMIT is passed on and whose answer is not. */
+  swallowCommits = 0;
+
+  static async before(url: string): Promise<Proxy> {
+    const { hostname, port } = new URL(url);
+    const proxy = new Proxy(hostname, Number(port));
+    await once(proxy.#server.listen(0, "127.0.0.1"), "listening");
+    return proxy;
+  }
+
+  constructor(host: string, port: number) {
+    this.#server = createServer((client) => this.#join(client, connect(port, host)));
+  }
+
+  /** The same connection string through this proxy. */
+  through(url: string): string {
+    const proxied = new URL(url);
+    proxied.hostname = "127.0.0.1";
+    proxied.port = String((this.#server.address() as { port: number }).port);
+    return proxied.href;
+  }
+
+  get swallowedCount(): number {
+    return this.#swallowed;
+  }
+
+  /** Nothing passes in either direction; the connections stay. */
+  freeze(): void {
+    this.#isFrozen = true;
+    for (const { client, server } of this.#pairs)
+      for (const socket of [client, server]) socket.pause();
+  }
+
+  thaw(): void {
+    this.#isFrozen = false;
+    for (const { client, server } of this.#pairs)
+      for (const socket of [client, server]) socket.resume();
+  }
+
+  /** Ends every connection, and takes no new one until `heal`. */
+  cut(): void {
+    this.#refuses = true;
+    for (const pair of this.#pairs) this.#part(pair);
+  }
+
+  heal(): void {
+    this.#refuses = false;
+  }
+
+  close(): void {
+    this.cut();
+    this.#server.close();
+  }
+
+  #join(client: Socket, server: Socket): void {
+    const pair = { client, server };
+    if (this.#refuses) return this.#part(pair);
+    this.#pairs.add(pair);
+    client.on("data", (data) => {
+      server.write(data);
+      if (this.swallowCommits > 0 && data.includes("commit")) this.#swallow(pair);
+    });
+    server.on("data", (data) => client.write(data));
+    for (const socket of [client, server]) {
+      socket.on("error", () => undefined);
+      socket.on("close", () => this.#part(pair));
+      if (this.#isFrozen) socket.pause();
+    }
+  }
+
+  /** Long enough for the server to have committed. */
+  #swallow(pair: Pair): void {
+    this.swallowCommits -= 1;
+    this.#swallowed += 1;
+    pair.server.removeAllListeners("data");
+    pair.server.on("data", () => undefined);
+    setTimeout(() => this.#part(pair), 100);
+  }
+
+  #part({ client, server }: Pair): void {
+    client.destroy();
+    server.destroy();
+    for (const pair of this.#pairs) if (pair.client === client) this.#pairs.delete(pair);
+  }
+}

@@ -1,0 +1,16 @@
+import { setImmediate as breathe, setTimeout as sleep } from "node:timers/promises";
+import type { Run } from "#lib/job-types/define.ts";
+import type { chatty } from "../../catalogue.ts";
+
+export const run: Run<typeof chatty> = async ({ step, parameters, log }) => {
+  const { times, breatheEvery, pauseMs } = parameters;
+  // What no parameter can hold.
+  const text = parameters.text.replace("%nul", "\0\ud800");
+  await step("talk", async () => {
+    for (let time = 0; time < times; time += 1) {
+      log.info(`${time} ${text}`);
+      if (time % breatheEvery === 0) await breathe();
+      if (pauseMs > 0) await sleep(pauseMs);
+    }
+  });
+};
