@@ -10,6 +10,7 @@ import { hashPassword } from "#lib/people/hash-password.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { closeDatabase } from "#lib/platform/db.ts";
 import { newId } from "#lib/platform/ids.ts";
+import { seedGoods } from "./seed-goods.ts";
 import { seedRuns } from "./seed-runs.ts";
 
 const DOMAINS = [
@@ -39,10 +40,12 @@ export async function seedDemo(url: string, password: string): Promise<boolean> 
 }
 
 async function seedWithin(tx: Tx, passwordHash: string): Promise<void> {
-  await tx
+  const made = await tx
     .insert(domains)
     .values(DOMAINS.map((domain) => ({ id: newId(), ...domain })))
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ id: domains.id, name: domains.name });
+  await seedGoods(tx, made);
   for (const account of DEMO_ACCOUNTS) {
     const { email, name, role } = account;
     const where = account.domains === "all" ? "all" : [...account.domains];
