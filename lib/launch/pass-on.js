@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { bound } from "./bound.js";
 import { root } from "./root.js";
 
 /**
@@ -9,10 +10,10 @@ import { root } from "./root.js";
  * @returns {Promise<number>} the exit code
  */
 export function passOn(args, env) {
-  const preload = new URL("end-with-launcher.js", import.meta.url).href;
-  const child = spawn(process.execPath, ["--import", preload, ...args], {
+  const started = bound(args, env);
+  const child = spawn(process.execPath, started.args, {
     cwd: root,
-    env,
+    env: started.env,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   return awaitChild(child);

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
+import { bound } from "./bound.js";
 import { beginLog } from "./log-file.js";
 import { root } from "./root.js";
 
@@ -18,10 +19,10 @@ import { root } from "./root.js";
 export function startProgram({ args, env, logFile }) {
   const lastLines = logFile === null ? () => "" : beginLog(logFile);
   const output = logFile === null ? "inherit" : openSync(logFile, "a", 0o600);
-  const preload = new URL("end-with-launcher.js", import.meta.url).href;
-  const child = spawn(process.execPath, ["--import", preload, ...args], {
+  const started = bound(args, env);
+  const child = spawn(process.execPath, started.args, {
     cwd: root,
-    env,
+    env: started.env,
     detached: true,
     stdio: ["ignore", output, output, "ipc"],
   });
