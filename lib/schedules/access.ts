@@ -4,7 +4,7 @@ import { can, canSomewhere, domainsWith, seesInstallation, type Viewer } from ".
 import { jobTypeOf } from "../job-types/find.ts";
 import type { Tx } from "../platform/db.ts";
 import { forbidden, notFound } from "../text/refusal.ts";
-import type { StoredSchedule } from "./settle-due.ts";
+import type { StoredSchedule } from "./stored.ts";
 
 /**
  * The where-clause of schedules: those of the domains in which the viewer may look at schedules, and the installation's for system

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, ne, or } from "drizzle-orm";
+import { and, desc, gt, inArray, ne, or } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import type { Tx } from "../platform/db.ts";
 import { ACTIVE, WAITING, type RunStatus } from "../runs/status.ts";
@@ -12,12 +12,17 @@ export type AliveRun = {
 };
 
 /**
- * The runs of a schedule that are under way, newest first: those that wait for a worker or for their next attempt included. One
- * that a person put off to a later time is not under way. The schedule's row should be locked.
+ * The runs of each schedule that are under way, newest first: those that wait for a worker or for their next attempt included. One
+ * that a person put off to a later time is not under way. The schedules' rows should be locked.
  */
-export function aliveRuns(tx: Tx, scheduleId: string): Promise<AliveRun[]> {
-  return tx
+export async function aliveRuns(
+  tx: Tx,
+  scheduleIds: readonly string[],
+): Promise<Map<string, AliveRun[]>> {
+  if (scheduleIds.length === 0) return new Map();
+  const rows = await tx
     .select({
+      scheduleId: runs.scheduleId,
       id: runs.id,
       status: runs.status,
       startedAt: runs.startedAt,
@@ -27,10 +32,11 @@ export function aliveRuns(tx: Tx, scheduleId: string): Promise<AliveRun[]> {
     .from(runs)
     .where(
       and(
-        eq(runs.scheduleId, scheduleId),
+        inArray(runs.scheduleId, [...scheduleIds]),
         inArray(runs.status, [...WAITING, ...ACTIVE, "interrupted"]),
         or(ne(runs.status, "deferred"), gt(runs.attempt, 0)),
       ),
     )
     .orderBy(desc(runs.id));
+  return Map.groupBy(rows, (row) => row.scheduleId as string);
 }

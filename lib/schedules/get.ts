@@ -12,7 +12,7 @@ import type { Recurrence } from "./plan-input.ts";
 import { planInWords, type PlanRecord } from "./plan-record.ts";
 import { previewOf, type PlanPreview } from "./preview.ts";
 import { readScheduleRows, type ScheduleRow } from "./row.ts";
-import type { StoredSchedule } from "./settle-due.ts";
+import type { StoredSchedule } from "./stored.ts";
 import type { DueOutcome, MissedPolicy, OverlapPolicy, ReportOccasion } from "./status.ts";
 
 /** A scheduled job with all that its window shows. Plain JSON. */

@@ -147,7 +147,7 @@ test("every order walks through all of them, page by page, forward and back", as
         whole.map((row) => row.id),
         `${sort} ${order}`,
       );
-      const back: string[] = [...page.rows.map((row) => row.id)];
+      const back = page.rows.map((row) => row.id);
       while (page.previous) {
         page = await listSchedules(
           everything(),

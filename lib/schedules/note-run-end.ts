@@ -32,7 +32,7 @@ export async function noteScheduledRunEnd(
     await tx.update(schedules).set({ failuresInARow: after }).where(eq(schedules.id, schedule.id));
   const limit = schedule.pauseAfterFailures;
   if (limit !== null && after > before && after >= limit && !isPaused(schedule, await now(tx)))
-    await pauseByItself(tx, schedule, reasonOf(after, run.id), run.id);
+    await pauseByItself(tx, schedule, reasonOf(after, run.id), { runId: run.id });
   return { before, after };
 }
 

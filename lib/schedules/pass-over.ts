@@ -2,7 +2,7 @@ import type { Tx } from "../platform/db.ts";
 import { dueUntil } from "./due.ts";
 import { recordDue, type DueRow } from "./record-due.ts";
 import { ruleOf } from "./rule.ts";
-import type { StoredSchedule } from "./settle-due.ts";
+import type { StoredSchedule } from "./stored.ts";
 
 /**
  * Records the due times that had come when a person changed the schedule and that no scheduler had met: they are not made up for,
@@ -17,6 +17,6 @@ export async function passOver(
   const rule = ruleOf(schedule);
   if (!rule || !schedule.nextRunAt || schedule.nextRunAt > at) return;
   const { passed, last } = dueUntil(rule.recurrence, schedule.timeZone, schedule.nextRunAt, at);
-  const rows = [...passed, { dueAt: last }].map((due) => ({ ...due, ...what }));
-  await recordDue(tx, schedule, rows, at);
+  const rows = [...passed, { dueAt: last }].map((due) => ({ schedule, row: { ...due, ...what } }));
+  await recordDue(tx, rows, at);
 }

@@ -27,17 +27,28 @@ export const SCHEDULER = systemViewer("scheduler");
 
 type Pausing = { id: string; jobType: string; domainId: string | null };
 
+type Why = {
+  /** The run that brought it about. */
+  runId?: number;
+  /** Nothing says when it would be due. */
+  forgetNext?: boolean;
+};
+
 /** The scheduler pauses a job until a person resumes it, and tells the administrators. */
 export async function pauseByItself(
   tx: Tx,
   schedule: Pausing,
   reason: string,
-  runId?: number,
+  { runId, forgetNext = false }: Why = {},
 ): Promise<void> {
   const by = { pausedAt: appNow, pausedUntil: null, pausedReason: reason, pausedBy: "scheduler" };
   await tx
     .update(schedules)
-    .set({ ...by, version: sql`${schedules.version} + 1` })
+    .set({
+      ...by,
+      version: sql`${schedules.version} + 1`,
+      ...(forgetNext ? { nextRunAt: null } : {}),
+    })
     .where(eq(schedules.id, schedule.id));
   await recordAudit(tx, SCHEDULER, {
     action: "schedule.pause",

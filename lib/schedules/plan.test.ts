@@ -78,7 +78,7 @@ test("what had come due when the plan was changed is recorded and not made up fo
   await ticker.tick();
   assert.deepEqual(
     (await bench.due(id)).map(({ outcome, policy }) => [outcome, policy]),
-    Array(3).fill(["missed", "plan-changed"]),
+    Array.from({ length: 3 }, () => ["missed", "plan-changed"]),
   );
   assert.equal((await bench.runs(id)).length, 0);
 });

@@ -10,31 +10,22 @@ export type DueRow = {
   throughAt?: Date;
 };
 
+type OfSchedule = { schedule: { id: string; domainId: string | null }; row: DueRow };
+
 const AT_ONCE = 1000;
 
 /**
- * Writes what became of due times, decided at `at`. One that has a row keeps it: two schedulers, or a clock that was set back, can't
- * decide a due time twice. Answers those that were new.
+ * Writes what became of due times, decided at `at`. One that has a row keeps it: neither two schedulers nor a clock that was set
+ * back can decide a due time twice.
  */
-export async function recordDue(
-  tx: Tx,
-  schedule: { id: string; domainId: string | null },
-  rows: DueRow[],
-  at: Date,
-): Promise<Date[]> {
-  const known: Date[] = [];
+export async function recordDue(tx: Tx, rows: OfSchedule[], at: Date): Promise<void> {
   for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const written = await tx
-      .insert(dueTimes)
-      .values(rows.slice(from, from + AT_ONCE).map((row) => valuesOf(schedule, row, at)))
-      .onConflictDoNothing()
-      .returning({ dueAt: dueTimes.dueAt });
-    known.push(...written.map((row) => row.dueAt));
+    const values = rows.slice(from, from + AT_ONCE).map((each) => valuesOf(each, at));
+    await tx.insert(dueTimes).values(values).onConflictDoNothing();
   }
-  return known;
 }
 
-function valuesOf(schedule: { id: string; domainId: string | null }, row: DueRow, at: Date) {
+function valuesOf({ schedule, row }: OfSchedule, at: Date) {
   return {
     ...row,
     scheduleId: schedule.id,

@@ -5,7 +5,7 @@ import { moment } from "../text/dates.ts";
 import { conflict } from "../text/refusal.ts";
 import { lastChangeOf, type LastChange } from "./last-change.ts";
 import { planInWords } from "./plan-record.ts";
-import type { StoredSchedule } from "./settle-due.ts";
+import type { StoredSchedule } from "./stored.ts";
 
 /** Refuses a change that was made to an older version of the row, and says who was faster with what. */
 export async function refuseOutdated(

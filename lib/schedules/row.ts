@@ -16,7 +16,7 @@ import type { Planning } from "./plan-input.ts";
 import { nextTimes } from "./recurrence.ts";
 import { ruleOf } from "./rule.ts";
 import { shortSentence } from "./sentence.ts";
-import type { StoredSchedule } from "./settle-due.ts";
+import type { StoredSchedule } from "./stored.ts";
 import { stripsOf } from "./strips.ts";
 
 /** A schedule in lists, as this viewer may see it. Plain JSON; times are ISO strings. */

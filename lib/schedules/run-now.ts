@@ -11,7 +11,7 @@ import { invalid } from "../text/refusal.ts";
 import { loadSchedule, lockSchedule } from "./access.ts";
 import { aliveRuns, type AliveRun } from "./alive.ts";
 import type { RunNow } from "./run-now-input.ts";
-import type { StoredSchedule } from "./settle-due.ts";
+import type { StoredSchedule } from "./stored.ts";
 
 export type NamedRun = {
   scheduleId: string;
@@ -76,7 +76,7 @@ async function startOne(
 ): Promise<NamedRun | RunningRun> {
   const schedule = await lockSchedule(tx, viewer, scheduleId);
   const named = { scheduleId, identifier: schedule.jobType, place };
-  const [alive] = startAt ? [] : await aliveRuns(tx, scheduleId);
+  const [alive] = startAt ? [] : ((await aliveRuns(tx, [scheduleId])).get(scheduleId) ?? []);
   if (!alive) return { ...named, runId: await start(tx, viewer, schedule, startAt) };
   const { id: runId, status, startedAt, createdAt } = alive;
   return { ...named, runId, status, since: startedAt ?? createdAt, by: await starterOf(tx, alive) };

@@ -14,7 +14,7 @@ import { nextTime } from "./recurrence.ts";
 import { refuseOutdated } from "./refuse-outdated.ts";
 import { planFrom } from "./rule.ts";
 import type { SavePlan } from "./save-plan-input.ts";
-import type { StoredSchedule } from "./settle-due.ts";
+import type { StoredSchedule } from "./stored.ts";
 import { zoneOfPlace } from "./zone-of-place.ts";
 
 export type SavedPlan = {

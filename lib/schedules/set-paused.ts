@@ -12,7 +12,7 @@ import { isPaused, NOT_PAUSED } from "./pause.ts";
 import { refuseOutdated } from "./refuse-outdated.ts";
 import { planFrom } from "./rule.ts";
 import type { Pause } from "./save-plan-input.ts";
-import type { StoredSchedule } from "./settle-due.ts";
+import type { StoredSchedule } from "./stored.ts";
 import { momentOf } from "./zone-clock.ts";
 
 export type Resume = { scheduleId: string; version: number };

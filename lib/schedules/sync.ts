@@ -59,7 +59,7 @@ async function replanChanged(tx: Tx, names: string[]): Promise<void> {
   for (const row of rows) {
     if (row.plannedFrom === plannedFrom(row)) continue;
     if (row.nextRunAt && row.nextRunAt <= at)
-      await recordDue(tx, row, [lost(row.nextRunAt, at)], at);
+      await recordDue(tx, [{ schedule: row, row: lost(row.nextRunAt, at) }], at);
     await tx.update(schedules).set(planFrom(row, at)).where(eq(schedules.id, row.id));
   }
 }

@@ -2,11 +2,13 @@ import { and, asc, inArray, isNull, lte, notInArray } from "drizzle-orm";
 import { schedules } from "#drizzle/schema/schedules.ts";
 import { write } from "../access/transact.ts";
 import { knownJobTypes } from "../job-types/find.ts";
-import { appNow, now } from "../platform/clock.ts";
-import { sqlState, type Tx } from "../platform/db.ts";
+import { appNow } from "../platform/clock.ts";
+import type { Tx } from "../platform/db.ts";
 import { log } from "../platform/log.ts";
-import { pauseByItself, SCHEDULER } from "./pause.ts";
-import { settleDue, type StoredSchedule } from "./settle-due.ts";
+import { isRefusal } from "../text/refusal.ts";
+import { decideBatch } from "./decide-batch.ts";
+import { SCHEDULER } from "./pause.ts";
+import type { StoredSchedule } from "./stored.ts";
 
 export type Ticked = {
   /** Schedules of which something had come due. */
@@ -20,35 +22,36 @@ const AT_ONCE = 25;
 /**
  * Decides every schedule that has come due, by the database's clock, and starts its runs: due time, run and message in one
  * transaction. Any number of workers call this as often as they like. Schedules of job types that this process does not know
- * are left to those that do.
+ * are left to those that do. Throws Refusal `unavailable` when the database is away.
  */
 export async function tick(): Promise<Ticked> {
   const ticked: Ticked = { decidedCount: 0, started: [] };
   const failed: string[] = [];
-  for (;;) {
-    const batch = await write(SCHEDULER, (tx) => decideBatch(tx, failed));
-    ticked.decidedCount += batch.decidedCount;
-    ticked.started.push(...batch.started);
-    failed.push(...batch.failed);
-    if (batch.decidedCount + batch.failed.length < AT_ONCE) return ticked;
+  for (let atOnce = AT_ONCE; ;) {
+    let due: StoredSchedule[] = [];
+    try {
+      const started = await write(SCHEDULER, async (tx) => {
+        due = await lockDue(tx, failed, atOnce);
+        return due.length > 0 ? await decideBatch(tx, due) : [];
+      });
+      ticked.started.push(...started);
+      ticked.decidedCount += due.length;
+      if (due.length < atOnce) return ticked;
+    } catch (error) {
+      if (isRefusal(error, "unavailable") || due.length === 0) throw error;
+      // One schedule that can't be decided harms no other: from here on each is decided alone, and this one left for the next tick.
+      if (due.length === 1) failed.push(...named(due, error));
+      atOnce = 1;
+    }
   }
 }
 
-async function decideBatch(tx: Tx, without: string[]) {
-  const due = await lockDue(tx, without);
-  const batch = { decidedCount: 0, started: [] as number[], failed: [] as string[] };
-  if (due.length === 0) return batch;
-  const at = await now(tx);
-  for (const schedule of due) {
-    const settled = await settleApart(tx, schedule, at);
-    if (settled === "failed") batch.failed.push(schedule.id);
-    else batch.decidedCount += 1;
-    if (typeof settled === "number") batch.started.push(settled);
-  }
-  return batch;
+function named([schedule]: StoredSchedule[], error: unknown): string[] {
+  log.error({ schedule: schedule?.id, error: String(error) }, "a schedule can't be decided");
+  return schedule ? [schedule.id] : [];
 }
 
-function lockDue(tx: Tx, without: string[]): Promise<StoredSchedule[]> {
+function lockDue(tx: Tx, without: string[], limit: number): Promise<StoredSchedule[]> {
   const types = knownJobTypes().map((type) => type.name);
   return tx
     .select()
@@ -62,31 +65,6 @@ function lockDue(tx: Tx, without: string[]): Promise<StoredSchedule[]> {
       ),
     )
     .orderBy(asc(schedules.nextRunAt), asc(schedules.id))
-    .limit(AT_ONCE)
+    .limit(limit)
     .for("update", { skipLocked: true });
-}
-
-/** One schedule that can't be decided harms no other: its part is rolled back. */
-async function settleApart(tx: Tx, schedule: StoredSchedule, at: Date) {
-  try {
-    return await tx.transaction((part) => settleDue(part, schedule, at));
-  } catch (error) {
-    if (TRANSIENT.test(sqlState(error) ?? "")) throw error;
-    log.error({ schedule: schedule.id, error: String(error) }, "a schedule can't be decided");
-    if (sqlState(error)) return "failed" as const;
-    const reason = `Its plan can't be worked out: ${error instanceof Error ? error.message : error}`;
-    await tx.transaction((part) => giveUp(part, schedule, reason));
-    return undefined;
-  }
-}
-
-/** Locks, serialisation, and a connection that is gone: the whole batch is tried again. */
-const TRANSIENT = /^(?:40|55P03|08|57P|ECONN|EPIPE|CONN)/;
-
-async function giveUp(tx: Tx, schedule: StoredSchedule, reason: string): Promise<void> {
-  await pauseByItself(tx, schedule, reason);
-  await tx
-    .update(schedules)
-    .set({ nextRunAt: null })
-    .where(inArray(schedules.id, [schedule.id]));
 }
