@@ -30,6 +30,8 @@ export const users = pgTable(
       .default("active"),
     createdAt: instant("created_at").notNull().defaultNow(),
     lastSignInAt: instant("last_sign_in_at"),
+    /** A mail at the end of one's own uploads. */
+    mailUploads: boolean("mail_uploads").notNull().default(true),
   },
   (table) => [uniqueIndex("users_email_key").on(sql`lower(${table.email})`)],
 );

@@ -6,7 +6,14 @@ import { catalogue } from "#jobs/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#e2e/support/database.ts";
 import { startMailServer, type MailServer } from "#e2e/support/mail-server.ts";
 import { makeDomain, makeRun, makeSteps } from "#e2e/support/run-rows.ts";
+import { write } from "../access/transact.ts";
+import { systemViewer } from "../access/viewer.ts";
+import { registerJobTypes } from "../job-types/find.ts";
+import { closeDatabase } from "../platform/db.ts";
+import { queueMail } from "./queue.ts";
+import { sendDueMails } from "./send-due.ts";
 
+// The settings are read at their first use, after this.
 process.env["SMTP_TIMEOUT_SECONDS"] = "1";
 process.env["PUBLIC_URL"] = "https://jobs.example.com";
 process.env["LOG_LEVEL"] = "silent";
@@ -17,15 +24,6 @@ let owner: postgres.Sql;
 let domain: string;
 let run: number;
 
-// Loaded after the settings above: they are read once.
-let verbs: {
-  queueMail: typeof import("./queue.ts").queueMail;
-  sendDueMails: typeof import("./send-due.ts").sendDueMails;
-  write: typeof import("../access/transact.ts").write;
-  systemViewer: typeof import("../access/viewer.ts").systemViewer;
-  closeDatabase: typeof import("../platform/db.ts").closeDatabase;
-};
-
 const HOSTILE = '=cmd|"<script>alert(1)</script>\r\nBcc: victim@evil.example';
 
 before(async () => {
@@ -34,14 +32,7 @@ before(async () => {
   database = await createTestDatabase("outbox");
   process.env["DATABASE_URL_WEB"] = database.webUrl;
   owner = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined });
-  verbs = {
-    ...(await import("./queue.ts")),
-    ...(await import("./send-due.ts")),
-    ...(await import("../access/transact.ts")),
-    ...(await import("../access/viewer.ts")),
-    ...(await import("../platform/db.ts")),
-  };
-  (await import("../job-types/find.ts")).registerJobTypes(catalogue);
+  registerJobTypes(catalogue);
   domain = await makeDomain(owner, "alpine.example");
   run = await makeRun(owner, {
     domain_id: domain,
@@ -61,7 +52,7 @@ before(async () => {
 });
 
 after(async () => {
-  await verbs.closeDatabase();
+  await closeDatabase();
   await owner.end();
   await database.drop();
   await server.close();
@@ -77,7 +68,7 @@ beforeEach(async () => {
 describe("a report", () => {
   test("has both parts with the same facts, safe headers and one thread", async () => {
     await queue("ops@alpine.example");
-    await verbs.sendDueMails();
+    await sendDueMails();
     const mail = await PostalMime.parse(server.received[0]?.raw as string);
     const header = (name: string) =>
       mail.headers.filter((entry) => entry.key === name).map((entry) => entry.value);
@@ -114,9 +105,9 @@ describe("a report", () => {
     for (const refused of [people[1], people[3]])
       server.manners.set(refused as string, { code: 550, text: "mailbox unknown" });
     for (const person of people) await queue(person);
-    await verbs.sendDueMails();
+    await sendDueMails();
     await owner`update app_clock set clock_offset = '1 day'`;
-    await verbs.sendDueMails();
+    await sendDueMails();
     assert.deepEqual(server.received.map((mail) => mail.to).toSorted(), [
       people[0],
       people[2],
@@ -134,7 +125,7 @@ describe("the outbox", () => {
     await queue("grey@alpine.example");
     const waits: number[] = [];
     for (let tries = 0; tries < 40; tries += 1) {
-      await verbs.sendDueMails();
+      await sendDueMails();
       const [row] =
         await owner`select status, extract(epoch from next_try_at - app_now()) as wait from mails`;
       if (row?.["status"] !== "waiting") break;
@@ -157,11 +148,11 @@ describe("the outbox", () => {
     const port = Number(new URL(server.url).port);
     await server.close();
     for (let at = 0; at < 20; at += 1) await queue(`down${at}@alpine.example`);
-    await verbs.sendDueMails();
+    await sendDueMails();
     assert.deepEqual(await states(), { waiting: 20 });
     server = await startMailServer(port);
     await owner`update app_clock set clock_offset = '30 minutes'`;
-    await Promise.all([verbs.sendDueMails(), verbs.sendDueMails(), verbs.sendDueMails()]);
+    await Promise.all([sendDueMails(), sendDueMails(), sendDueMails()]);
     assert.equal(new Set(server.received.map((mail) => mail.to)).size, 20);
     assert.equal(server.received.length, 20);
     assert.deepEqual(await states(), { sent: 20 });
@@ -171,7 +162,7 @@ describe("the outbox", () => {
     server.manners.set("silent@alpine.example", "silent");
     await queue("silent@alpine.example");
     for (let tries = 0; tries < 4; tries += 1) {
-      await verbs.sendDueMails();
+      await sendDueMails();
       await owner`update app_clock set clock_offset = clock_offset + '10 minutes'`;
     }
     const ids = server.received.map((mail) => /message-id: (.*)/i.exec(mail.raw)?.[1]);
@@ -185,19 +176,19 @@ describe("the outbox", () => {
   test("a sender that died in the middle is followed by another; the row of a living one is left alone", async () => {
     await queue("late@alpine.example");
     await owner`update mails set status = 'sending', attempt_count = 1, locked_until = app_now() + interval '10 seconds'`;
-    assert.equal(await verbs.sendDueMails(), 0);
+    assert.equal(await sendDueMails(), 0);
     await owner`update app_clock set clock_offset = '11 seconds'`;
-    assert.equal(await verbs.sendDueMails(), 1);
+    assert.equal(await sendDueMails(), 1);
     const [row] = await owner`select status, uncertain_at is not null as uncertain from mails`;
     assert.deepEqual({ ...row }, { status: "sent", uncertain: true });
   });
 });
 
-const system = () => verbs.systemViewer("test");
+const system = () => systemViewer("test");
 
 const queue = (recipient: string) =>
-  verbs.write(system(), (tx) =>
-    verbs.queueMail(tx, {
+  write(system(), (tx) =>
+    queueMail(tx, {
       kind: "report",
       recipient,
       because: "You started it.",

@@ -22,7 +22,11 @@ export function composeNote({
   foot,
 }: Note): ComposedReport {
   const outline: Outline = {
-    ...{ subject, headline, sentence, remedy, foot },
+    subject,
+    headline,
+    sentence,
+    remedy,
+    foot,
     preheader: sentence.slice(0, 90),
     tone: "fail",
     sign: "!",

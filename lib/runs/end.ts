@@ -64,7 +64,12 @@ export async function endWithin(tx: Tx, row: HeldRow, ending: Ending): Promise<R
 }
 
 /** The bell and the outbox, with the end that they tell of. */
-async function tellEnd(tx: Tx, row: Row, status: RunStatus, message: string | null): Promise<void> {
+async function tellEnd(
+  tx: Tx,
+  row: HeldRow,
+  status: RunStatus,
+  message: string | null,
+): Promise<void> {
   await noteEnd(tx, row, status, message);
   await queueReports(tx, row, status);
 }

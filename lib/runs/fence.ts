@@ -42,6 +42,7 @@ export const HELD_COLUMNS = {
   title: runs.title,
   domainId: runs.domainId,
   startedBy: runs.startedBy,
+  scheduleId: runs.scheduleId,
   startAt: runs.startAt,
   inputHash: runs.inputHash,
   inputFileId: runs.inputFileId,

@@ -4,6 +4,7 @@ import { write } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { jobTypeOf } from "../job-types/find.ts";
 import { noteEnd } from "../notices/note-end.ts";
+import { queueReports } from "../reports/queue-reports.ts";
 import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { enqueue } from "../platform/queue.ts";
@@ -89,4 +90,5 @@ async function giveUp(tx: Tx, row: HeldRow): Promise<void> {
     })
     .where(eq(runs.id, row.id));
   await noteEnd(tx, row, "failed", message);
+  await queueReports(tx, row, "failed");
 }

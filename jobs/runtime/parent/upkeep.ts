@@ -1,4 +1,5 @@
 import { log } from "#lib/platform/log.ts";
+import { sendDueMails } from "#lib/mails/send-due.ts";
 import { redeliverRuns } from "#lib/runs/redeliver.ts";
 import { stopRequests } from "#lib/runs/stop-requests.ts";
 import { sweepRuns } from "#lib/runs/sweep.ts";
@@ -37,6 +38,7 @@ export function startUpkeep(
     every(200, "weighing", async () => onMemory(await slots.memory())),
     every(sweepMs, "the sweep", sweepRuns),
     every(sweepMs, "delivering again", redeliverRuns),
+    every(2_000, "sending mails", sendDueMails),
     every(3_600_000, "making partitions", ensurePartitions),
   ];
   return () => {
