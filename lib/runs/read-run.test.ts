@@ -204,7 +204,7 @@ test("a run is read with its steps, what happened, and secrets masked", async ()
       started_at: new Date(Date.now() - 2000),
       ended_at: new Date(),
       title: "Check file",
-      tallies: sql.json({ rows: 3 }),
+      tallies: sql.json({ created: 3 }),
     },
     {
       status: "running",
@@ -221,7 +221,7 @@ test("a run is read with its steps, what happened, and secrets masked", async ()
   assert.deepEqual(
     detail.steps.map((step) => [step.title, step.status, step.tallies[0]?.label]),
     [
-      ["Check file", "completed", productImport.tallies.rows],
+      ["Check file", "completed", productImport.tallies.created],
       ["Write products", "running", undefined],
     ],
   );
