@@ -1,0 +1,1 @@
+ALTER TABLE "schedules" ADD COLUMN "report_changed_by" text;
