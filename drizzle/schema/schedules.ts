@@ -61,12 +61,15 @@ export const schedules = pgTable(
       .notNull()
       .default("warnings-and-failures"),
     reportAttachLog: boolean("report_attach_log").notNull().default(false),
+    /** Who put the recipients there. */
+    reportChangedBy: text("report_changed_by"),
 
     /** Rises with every change by a person; a form that shows an older one is refused. */
     version: integer("version").notNull().default(1),
+    /** Of the plan. */
     changedAt: instant("changed_at"),
     changedBy: text("changed_by"),
-    /** What the last change replaced. */
+    /** The plan that the last change replaced. */
     previous: jsonb("previous").$type<Record<string, unknown>>(),
     createdAt: instant("created_at").notNull(),
     /** Its job type is no longer declared; its history stays. */

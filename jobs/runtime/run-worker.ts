@@ -8,6 +8,7 @@ import { settings } from "#lib/platform/env.ts";
 import { listen } from "#lib/platform/listen.ts";
 import { log } from "#lib/platform/log.ts";
 import { CHANNEL, startQueueUpkeep } from "#lib/platform/queue.ts";
+import { syncSchedules } from "#lib/schedules/sync.ts";
 import { leaveWork } from "#lib/workers/beat.ts";
 import { ensurePartitions } from "#lib/workers/ensure-partitions.ts";
 import { presenceLock } from "#lib/workers/presence.ts";
@@ -56,6 +57,7 @@ export async function runWorker({ cataloguePath, jobsFolder }: WorkerInput): Pro
 async function prepareDatabase(): Promise<void> {
   await ensurePartitions();
   await syncJobTypes();
+  await syncSchedules();
 }
 
 type Parts = ReturnType<typeof assemble>;

@@ -58,7 +58,7 @@ async function ofSchedule(
 ): Promise<Recipient[]> {
   const [schedule] = await tx.select().from(schedules).where(eq(schedules.id, scheduleId));
   if (!schedule?.reportEnabled || !OCCASIONS[schedule.reportWhen](status, failures)) return [];
-  const by = schedule.changedBy ?? "somebody";
+  const by = schedule.reportChangedBy ?? "somebody";
   const because = `You get this because ${by} put you on the list of ${schedule.jobType}.`;
   return schedule.reportRecipients.map((recipient) => ({ recipient, because }));
 }

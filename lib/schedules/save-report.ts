@@ -24,7 +24,7 @@ export async function saveReport(viewer: Viewer, input: SaveReport): Promise<{ v
     };
     await tx
       .update(schedules)
-      .set({ ...report, version })
+      .set({ ...report, reportChangedBy: viewer.name, version })
       .where(eq(schedules.id, row.id));
     const { reportEnabled, reportRecipients, reportWhen, reportAttachLog } = row;
     await recordAudit(tx, viewer, {

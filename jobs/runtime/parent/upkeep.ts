@@ -6,6 +6,7 @@ import { sweepRuns } from "#lib/runs/sweep.ts";
 import { isRefusal } from "#lib/text/refusal.ts";
 import { ensurePartitions } from "#lib/workers/ensure-partitions.ts";
 import type { Slots } from "./slots.ts";
+import { startTicking } from "./ticking.ts";
 
 /** Does something again and again, one at a time, with a pause after each; what it costs lengthens the pause. */
 export function every(ms: number, what: string, act: () => Promise<unknown>): () => void {
@@ -39,6 +40,7 @@ export function startUpkeep(
     every(sweepMs, "the sweep", sweepRuns),
     every(sweepMs, "delivering again", redeliverRuns),
     every(2_000, "sending mails", sendDueMails),
+    startTicking(),
     every(3_600_000, "making partitions", ensurePartitions),
   ];
   return () => {
