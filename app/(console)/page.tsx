@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { readDashboard } from "#lib/runs/dashboard.ts";
 import { requireViewer } from "../_server/viewer.ts";
+import { DomainDays } from "./_dashboard/domain-days.tsx";
 import { Figures } from "./_dashboard/figures.tsx";
 import { FirstSteps } from "./_dashboard/first-steps.tsx";
 import { dayTitle, summary } from "./_dashboard/heading.ts";
@@ -54,6 +55,7 @@ export default async function DashboardPage({ searchParams }: Props) {
           <div data-hold>
             <Problems problems={problems} domain={domain} />
             <RunningNow rows={now} since={at} />
+            <DomainDays days={dashboard.domainDays} />
           </div>
           <aside data-hold aria-label="Next and mine">
             <NextRuns rows={next} count={dashboard.nextCount} />

@@ -4,6 +4,7 @@ import { read } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { now } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
+import { readDomainDays, type DomainDay } from "./domain-day.ts";
 import { NO_FILTERS, type RunFilters } from "./list-input.ts";
 import { matching } from "./matching.ts";
 import { readProblems, type Problem } from "./problems.ts";
@@ -26,6 +27,8 @@ export type Dashboard = {
   /** Runs with a start time, the next first. */
   next: RunRow[];
   nextCount: number;
+  /** The past 24 hours by domain; empty where the viewer sees only one. */
+  domainDays: DomainDay[];
   /** The viewer's own, newest first. */
   mine: RunRow[];
   /** Nothing was ever run here. */
@@ -65,6 +68,7 @@ function readLists(viewer: Viewer, filters: RunFilters) {
     return {
       at,
       problems: await readProblems(tx, viewer, all),
+      domainDays: await readDomainDays(tx, viewer, all),
       now: await rowsOf(running, [queuedLast, asc(runs.id)], NOW_MAX),
       next: await rowsOf(due, [asc(runs.startAt)], NEXT_MAX),
       mine: await rowsOf(matching(viewer, { ...filters, mine: true }), [desc(runs.id)], MINE_MAX),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { makeDomain, makeRun, ownerSql } from "#e2e/support/run-rows.ts";
+import { ALL_PERMISSIONS } from "../access/permissions.ts";
 import { systemViewer } from "../access/viewer.ts";
 import { closeDatabase } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
@@ -74,4 +75,52 @@ test("what runs stands before what waits, planned starts by their time, and an e
     ["sooner", "later"],
   );
   assert.deepEqual([running, waiting, nextCount, usual], [1, 3, 2, null]);
+});
+
+test("the past 24 hours stand by domain, failures first, what is older or has not begun left out", async () => {
+  const names = ["b-calm", "a-calm", "z-broken"].map((what) => `${what}-${newId()}.example`);
+  const ids = await Promise.all(names.map((each) => makeDomain(sql, each)));
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3600_000);
+  for (const [at, domain_id] of ids.entries()) {
+    await makeRun(sql, { domain_id, status: "completed", created_at: hoursAgo(23.5) });
+    await makeRun(sql, { domain_id, status: "completed-with-warnings", created_at: hoursAgo(0.5) });
+    await makeRun(sql, { domain_id, status: "failed", created_at: hoursAgo(at === 2 ? 0.5 : 25) });
+    await makeRun(sql, { domain_id, status: "queued" });
+  }
+  const permissions = new Set<string>(
+    ALL_PERMISSIONS.filter((each) => !each.startsWith("installation.")),
+  );
+  const domains = ids.map((id, at) => ({ id, name: names[at] as string, timeZone: "UTC" }));
+  const admin = {
+    ...systemViewer(),
+    kind: "person" as const,
+    domains,
+    grants: [{ role: "domain-administrator", permissions, domains: ids }],
+  };
+  const { domainDays } = await readDashboard(admin, undefined);
+  assert.deepEqual(
+    domainDays.map((day) => day.domain),
+    [names[2], names[1], names[0]],
+  );
+  const [broken] = domainDays;
+  assert.deepEqual([broken?.completed, broken?.warned, broken?.failed], [1, 1, 1]);
+  assert.deepEqual(
+    [broken?.hours[0], broken?.hours[23]],
+    [
+      { ran: 1, failed: 0 },
+      { ran: 1, failed: 1 },
+    ],
+  );
+  assert.deepEqual(
+    (
+      await readDashboard(
+        {
+          ...admin,
+          grants: [{ role: "domain-administrator", permissions, domains: [ids[0] as string] }],
+        },
+        undefined,
+      )
+    ).domainDays,
+    [],
+  );
 });

@@ -1,6 +1,7 @@
 import type { RunRow } from "#lib/runs/row.ts";
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440].map((minutes) => minutes * MINUTE);
 const TICKS_MAX = 6;
 /** A tick closer than this to the present would be written over it; in per cent of the width. */
@@ -34,7 +35,8 @@ export function axisOf(rows: readonly RunRow[], nowMs: number): Axis {
   const until = Math.max(nowMs + 4 * MINUTE, ...rows.map((run) => endOf(run, nowMs) ?? nowMs));
   const length = (until - from) / (1 - LABEL_SHARE);
   const at = (ms: number) => Math.min(100, Math.max(0, ((ms - from) / length) * 100));
-  const step = STEPS.find((each) => length / each <= TICKS_MAX) ?? (STEPS.at(-1) as number);
+  const step =
+    STEPS.find((each) => length / each <= TICKS_MAX) ?? Math.ceil(length / TICKS_MAX / DAY) * DAY;
   const ticks: number[] = [];
   for (let tick = Math.ceil(from / step) * step; tick < from + length; tick += step) {
     if (Math.abs(at(tick) - at(nowMs)) > CLEAR_OF_NOW && at(tick) > 3 && at(tick) < 97)

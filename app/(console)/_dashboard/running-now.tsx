@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import type { RunRow } from "#lib/runs/row.ts";
-import { clockTime } from "#lib/text/dates.ts";
+import { clockTime, shortMoment } from "#lib/text/dates.ts";
 import { useClock, useTicking } from "../../_ui/clock.tsx";
 import { useLive } from "../_live/use-live.ts";
 import { axisOf } from "./axis.ts";
@@ -62,7 +62,7 @@ function Lines({ rows, nowMs }: { rows: RunRow[]; nowMs: number }) {
         <div>
           {axis.ticks.map((tick) => (
             <time key={tick} style={{ left: `${axis.at(tick)}%` }}>
-              {clockTime(new Date(tick), zone)}
+              {shortMoment(new Date(tick), new Date(nowMs), zone)}
             </time>
           ))}
           <time className="n" style={{ left: `${axis.at(nowMs)}%` }}>
