@@ -4,8 +4,8 @@ import { can, canSomewhere, type Viewer } from "#lib/access/viewer.ts";
 import { uploadLimit } from "#lib/files/store-upload.ts";
 import { continuable, type Continuable } from "#lib/imports/continuable.ts";
 import { listDrafts } from "#lib/imports/list-drafts.ts";
+import { listRecentImports } from "#lib/imports/list-recent.ts";
 import { RunListInput } from "#lib/runs/list-input.ts";
-import { listRuns } from "#lib/runs/list.ts";
 import { size } from "#lib/text/sizes.ts";
 import { requireViewer } from "../../_server/viewer.ts";
 import { ButtonLink } from "../../_ui/button.tsx";
@@ -17,8 +17,6 @@ import "./_components/imports.css";
 
 export const metadata: Metadata = { title: "Imports" };
 
-const SHOWN = 25;
-
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** Where a file is brought in: upload, what was begun, what was imported last. */
@@ -26,9 +24,9 @@ export default async function ImportsPage({ searchParams }: Props) {
   const viewer = await requireViewer();
   if (!canSomewhere(viewer, "imports.start")) forbidden();
   const asked = await searchParams;
-  const filters = RunListInput.parse({ domain: asked["domain"], type: "product-import" });
+  const { domain } = RunListInput.parse({ domain: asked["domain"] });
   const continues = await continuable(viewer, Number(asked["continues"]));
-  const { rows } = await listRuns(viewer, filters, SHOWN);
+  const rows = await listRecentImports(viewer, domain);
   const drafts = await listDrafts(viewer);
   return (
     <>
@@ -47,7 +45,7 @@ export default async function ImportsPage({ searchParams }: Props) {
         <div className="up">
           <UploadForm
             domains={choices(viewer, continues)}
-            chosen={filters.domain}
+            chosen={domain}
             limitBytes={uploadLimit()}
             limit={size(uploadLimit())}
             continues={continues?.runId}
