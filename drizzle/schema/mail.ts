@@ -64,7 +64,7 @@ export const mails = pgTable(
 
 export type MailTry = { at: string; answer: string };
 
-/** Who unsubscribed from which job's reports. `job` is a schedule's id or `type:domain`. */
+/** Who unsubscribed from which job's reports. `job` is a schedule's id or `type.domain`. */
 export const reportOptOuts = pgTable(
   "report_opt_outs",
   {

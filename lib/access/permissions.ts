@@ -14,6 +14,7 @@ export const PERMISSIONS = {
   "schedules.view": { group: "Planning", sentence: "See scheduled jobs" },
   "schedules.edit": { group: "Planning", sentence: "Plan jobs and change who is told" },
   "workers.view": { group: "Administration", sentence: "See workers and queues" },
+  "mail.manage": { group: "Administration", sentence: "See the outbox and send mails again" },
   "users.manage": { group: "Administration", sentence: "Manage users and their memberships" },
   "audit.view": { group: "Administration", sentence: "Read the audit log" },
   "installation.view": { group: "Installation", sentence: "See the installation's own jobs" },

@@ -2,14 +2,13 @@ import { eq } from "drizzle-orm";
 import { mails } from "#drizzle/schema/mail.ts";
 import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
-import { publicUrl } from "../platform/env.ts";
 import { log } from "../platform/log.ts";
-import { deliver, hasMailServer, senderAddress, type Letter } from "../platform/mail.ts";
+import { deliver, hasMailServer } from "../platform/mail.ts";
 import { composeReport } from "../reports/compose.ts";
 import { reportFacts } from "../reports/facts.ts";
 import { isRefusal } from "../text/refusal.ts";
 import { claimMails, heldBy, type ClaimedMail } from "./claim.ts";
-import { mailHost } from "./queue.ts";
+import { letterOf, type Ready } from "./letter.ts";
 import { settleMail } from "./settle.ts";
 
 /** How many go out in one pass, and at the same time. */
@@ -39,8 +38,6 @@ async function sendOne(mail: ClaimedMail): Promise<void> {
     log.warn({ error: String(error), mail: mail.id }, "a mail could not be sent");
   }
 }
-
-type Ready = ClaimedMail & { subject: string; textBody: string; htmlBody: string };
 
 /** A report gets its words at its first try, from rows that were committed by then. Null: its run is gone. */
 async function inWords(mail: ClaimedMail): Promise<Ready | null> {
@@ -77,26 +74,4 @@ async function hold(mail: ClaimedMail): Promise<void> {
     lockedUntil: null,
   } as const;
   await write(systemViewer("outbox"), (tx) => tx.update(mails).set(held).where(heldBy(mail)));
-}
-
-function letterOf(mail: Ready): Letter {
-  const thread: Record<string, string> = mail.threadId
-    ? { References: `<${mail.threadId}@${mailHost()}>` }
-    : {};
-  const run: Record<string, string> = mail.runId ? { "X-Run-Id": String(mail.runId) } : {};
-  return {
-    from: { name: "Nightshift", address: senderAddress() },
-    to: mail.recipient,
-    subject: mail.subject,
-    text: mail.textBody,
-    html: mail.htmlBody,
-    messageId: mail.messageId,
-    headers: {
-      "Auto-Submitted": "auto-generated",
-      "X-Auto-Response-Suppress": "All",
-      "X-Nightshift": publicUrl(),
-      ...thread,
-      ...run,
-    },
-  };
 }

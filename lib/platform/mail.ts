@@ -71,6 +71,29 @@ function judge(error: SmtpError, handedOver: boolean): Delivery {
   return { outcome: "later", answer };
 }
 
+/** The letter as it goes over the wire, for a download. */
+export async function rawLetter(letter: Letter): Promise<Buffer> {
+  const { message } = await createTransport({ streamTransport: true, buffer: true }).sendMail({
+    ...letter,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return message as Buffer;
+}
+
+/** Whether the server is reached, greets, and takes the account. Answers its complaint, or null. */
+export async function tryMailServer(): Promise<string | null> {
+  const transport = open();
+  try {
+    await transport.verify();
+    return null;
+  } catch (error) {
+    return clean((error as SmtpError).response ?? (error as Error).message);
+  } finally {
+    transport.close();
+  }
+}
+
 const clean = (answer: string) => answer.replaceAll(/\s+/g, " ").slice(0, 500);
 
 function open(): Transporter {

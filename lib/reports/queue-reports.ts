@@ -25,7 +25,7 @@ export async function queueReports(tx: Tx, run: EndedRun, status: RunStatus): Pr
   for (const { recipient, because } of await recipientsOf(tx, run, status, failures)) {
     if (await isOptedOut(tx, recipient, jobOf(run))) continue;
     const { id: runId, domainId } = run;
-    const threadId = `job.${jobOf(run).replaceAll(":", ".")}`;
+    const threadId = `job.${jobOf(run)}`;
     await queueMail(tx, {
       kind: "report",
       recipient,

@@ -30,6 +30,10 @@ export const PAGES: PageGroup[] = [
       { href: "/products", label: "Products", permission: "products.view", key: "o" },
     ],
   },
+  {
+    title: "Administration",
+    pages: [{ href: "/administration/mail", label: "Mail", permission: "mail.manage" }],
+  },
 ];
 
 /** The page of the menu to which a path belongs. */

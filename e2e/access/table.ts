@@ -1,0 +1,159 @@
+import { CHANGES_RUN, PERSONS, RUNS, SEES_RUN, type Objects, type RunName } from "./objects.ts";
+import type { Person } from "../support/people.ts";
+
+/** One request and what a person must get: a status, "see" (anything but a refusal). */
+export type Expectation = {
+  path: string;
+  method?: "GET" | "POST" | "PUT" | "DELETE";
+  status: (person: Person) => number;
+};
+
+type Expect = (objects: Objects) => Expectation[];
+
+const everybody =
+  (path: string, status = 200): Expect =>
+  () => [{ path, status: () => status }];
+
+/** The same route for each run: what one may see answers, everything else is 404 like a number that was never given. */
+const perRun =
+  (
+    path: (runId: number, objects: Objects, name: RunName) => string,
+    seen = 200,
+    method: Expectation["method"] = "GET",
+  ): Expect =>
+  (objects) => [
+    ...RUNS.map((name) => ({
+      path: path(objects.runs[name], objects, name),
+      method,
+      status: (person: Person) => (SEES_RUN[person].includes(name) ? seen : 404),
+    })),
+    { path: path(999_999_999, objects, "ofOperator"), method, status: () => 404 },
+  ];
+
+const OF_ALPINE: Person[] = ["system", "region", "alpineAdmin", "operator", "member"];
+const OF_BOREALIS: Person[] = ["system", "region", "borealisAdmin"];
+
+const ADMINISTRATORS: Person[] = ["system", "region", "alpineAdmin", "borealisAdmin"];
+
+/** Every page and route handler of the build by its key in the manifest; one that is missing here fails the test. */
+export const ROUTES: Record<string, Expect> = {
+  "/(console)/[...unknown]/page": everybody("/nothing/here", 404),
+  "/(console)/page": everybody("/"),
+  "/(console)/notices/page": everybody("/notices"),
+  "/(console)/process-tracker/page": everybody("/process-tracker?mine=0"),
+  "/(console)/process-tracker/[runId]/page": perRun((id) => `/process-tracker/${id}`),
+  "/(console)/process-tracker/[runId]/log/page": perRun((id) => `/process-tracker/${id}/log`),
+  "/(console)/imports/page": everybody("/imports"),
+  "/(console)/imports/new/page": everybody("/imports/new"),
+  "/(console)/imports/[draftId]/page": ({ drafts }) => [
+    {
+      path: `/imports/${drafts.operators}`,
+      status: (person) => (person === "operator" ? 200 : 404),
+    },
+    {
+      path: `/imports/${drafts.borealis}`,
+      status: (person) => (person === "borealisAdmin" ? 200 : 404),
+    },
+  ],
+  "/(console)/products/page": everybody("/products"),
+  "/(console)/products/[id]/page": ({ products }) => [
+    {
+      path: `/products/${products.alpine}`,
+      status: (person) => (OF_ALPINE.includes(person) ? 200 : 404),
+    },
+    {
+      path: `/products/${products.borealis}`,
+      status: (person) => (OF_BOREALIS.includes(person) ? 200 : 404),
+    },
+  ],
+  "/(console)/administration/mail/page": () => [
+    {
+      path: "/administration/mail",
+      status: (person) => (ADMINISTRATORS.includes(person) ? 200 : 403),
+    },
+    {
+      path: "/administration/mail?mail=01a1fa5f-808a-7aa8-8cce-000000000000",
+      status: (person) => (ADMINISTRATORS.includes(person) ? 404 : 403),
+    },
+  ],
+  "/api/mails/[mailId]/eml/route": () => [
+    {
+      path: "/api/mails/01a1fa5f-808a-7aa8-8cce-000000000000/eml",
+      status: (person) => (ADMINISTRATORS.includes(person) ? 404 : 403),
+    },
+  ],
+  "/(public)/unsubscribe/page": everybody(
+    "/unsubscribe?to=a@b.example&job=x&sign=not-our-signature",
+    404,
+  ),
+  "/api/unsubscribe/route": everybody("/api/unsubscribe?to=a@b.example", 307),
+  "/(public)/sign-in/page": everybody("/sign-in", 307),
+  "/(public)/setup/page": everybody("/setup", 307),
+  "/_not-found/page": everybody("/_not-found", 404),
+  "/_global-error/page": () => [],
+  "/api/auth/[...nextauth]/route": everybody("/api/auth/csrf"),
+  "/api/health/route": everybody("/api/health"),
+  "/api/health/live/route": everybody("/api/health/live"),
+  "/api/health/ready/route": everybody("/api/health/ready"),
+  "/api/live/route": everybody("/api/live?poll=1"),
+  "/api/runs/[runId]/route": perRun((id) => `/api/runs/${id}`),
+  "/api/runs/[runId]/issues.csv/route": perRun((id) => `/api/runs/${id}/issues.csv`),
+  "/api/runs/[runId]/refused-rows/route": perRun((id) => `/api/runs/${id}/refused-rows`, 404),
+  "/api/runs/[runId]/files/[fileId]/route": perRun(
+    (id, objects, name) => `/api/runs/${id}/files/${objects.files[name]}`,
+    410,
+  ),
+  "/api/runs/[runId]/log/route": perRun((id) => `/api/runs/${id}/log`),
+  "/api/runs/[runId]/log.txt/route": perRun((id) => `/api/runs/${id}/log.txt`),
+  "/api/runs/[runId]/log/find/route": perRun((id) => `/api/runs/${id}/log/find?text=x`),
+  "/api/runs/[runId]/log/read/route": perRun((id) => `/api/runs/${id}/log/read`, 204, "POST"),
+  "/api/runs/[runId]/log/stream/route": perRun((id) => `/api/runs/${id}/log/stream`),
+  "/api/uploads/route": ({ domains }) => [
+    {
+      path: `/api/uploads?name=a.csv&domain=${domains.borealis}`,
+      method: "POST",
+      status: (person) => (OF_BOREALIS.includes(person) ? 422 : 404),
+    },
+  ],
+};
+
+/** What somebody without the right must not be able to change by calling an action past its page. */
+export type ActionCase = {
+  fields: (objects: Objects) => Record<string, string>;
+  /** Who may. Everybody else must change nothing. */
+  allowed: Person[];
+};
+
+const onRun = (name: RunName): ActionCase => ({
+  fields: (objects) => ({
+    runId: String(objects.runs[name]),
+    seenClaim: "1",
+    title: "x",
+    size: "25",
+  }),
+  allowed: PERSONS.filter((person) => CHANGES_RUN[person].includes(name)),
+});
+
+/** Every server action of the build by file and name. Those that touch nothing but the caller's own browser or session have no case. */
+export const ACTIONS: Record<string, ActionCase[]> = {
+  "app/(public)/sign-in/actions.ts#signIn": [],
+  "app/(public)/sign-in/actions.ts#signOut": [],
+  "app/(public)/setup/actions.ts#setUp": [],
+  "app/(console)/_shell/actions.ts#setPreference": [],
+  "app/(console)/process-tracker/actions.ts#setPageSize": [],
+  "app/(console)/process-tracker/actions.ts#stop": RUNS.map(onRun),
+  "app/(console)/process-tracker/actions.ts#cancel": RUNS.map(onRun),
+  "app/(console)/process-tracker/actions.ts#retry": RUNS.map(onRun),
+  "app/(console)/process-tracker/[runId]/actions.ts#release": RUNS.map(onRun),
+  "app/(console)/administration/mail/actions.ts#resend": [
+    { fields: () => ({ mailId: "01a1fa5f-808a-7aa8-8cce-000000000000" }), allowed: [] },
+  ],
+  "app/(console)/administration/mail/actions.ts#test": [
+    { fields: () => ({}), allowed: ["system"] },
+  ],
+  "app/(public)/unsubscribe/actions.ts#takeOff": [],
+  "app/(console)/imports/actions.ts#discard": [
+    { fields: ({ drafts }) => ({ draftId: drafts.operators }), allowed: ["operator"] },
+    { fields: ({ drafts }) => ({ draftId: drafts.borealis }), allowed: ["borealisAdmin"] },
+  ],
+};
