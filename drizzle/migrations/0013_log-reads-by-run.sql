@@ -1,0 +1,1 @@
+CREATE INDEX "log_reads_run" ON "log_reads" USING btree ("run_id");
