@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Bench } from "./testing/bench.ts";
 
@@ -9,6 +9,8 @@ let bench: Bench;
 before(async () => {
   bench = await Bench.open("log");
 });
+
+afterEach(() => bench.killWorkers());
 
 after(() => bench.close());
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { after, before, test } from "node:test";
+import { readFileSync } from "node:fs";
+import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stopRun } from "#lib/runs/stop.ts";
 import { sweepRuns } from "#lib/runs/sweep.ts";
@@ -11,6 +12,8 @@ let bench: Bench;
 before(async () => {
   bench = await Bench.open("losses");
 });
+
+afterEach(() => bench.killWorkers());
 
 after(() => bench.close());
 
@@ -23,9 +26,10 @@ const pidsOf = (parent: number) =>
     .map((line) => line.trim().split(/\s+/).map(Number))
     .flatMap(([pid, ppid]) => (ppid === parent ? [pid as number] : []));
 
+/** Not gone, and not merely waiting for its parent to notice. */
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
   } catch {
     return false;
   }

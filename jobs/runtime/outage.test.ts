@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Bench } from "./testing/bench.ts";
 import { Proxy } from "./testing/proxy.ts";
@@ -11,6 +11,8 @@ before(async () => {
   bench = await Bench.open("outage");
   proxy = await Proxy.before(process.env["DATABASE_URL_WORKER"] as string);
 });
+
+afterEach(() => bench.killWorkers());
 
 after(async () => {
   proxy.close();

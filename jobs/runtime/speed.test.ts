@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Bench } from "./testing/bench.ts";
 
 let bench: Bench;
@@ -7,6 +7,8 @@ let bench: Bench;
 before(async () => {
   bench = await Bench.open("speed");
 });
+
+afterEach(() => bench.killWorkers());
 
 after(() => bench.close());
 

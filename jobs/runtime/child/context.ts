@@ -70,7 +70,6 @@ async function runStep<T>(
   if (step.status === "completed") return undefined;
   ledger.begin(step);
   at.step = name;
-  ledger.committed(step);
   const context = stepContext({ ledger, writer, signal }, step);
   const answer = await body(context).catch((error: unknown) => {
     if (context.worksInChunks()) ledger.settle(step);
@@ -101,10 +100,9 @@ function stepContext(
       if (writer.isFull) void writer.flush().catch(() => undefined);
     },
     chunk: async (state, body) => {
-      // A stop that arrived while the handler computed is read here, before the next chunk's work.
       chunks += 1;
+      // A stop that arrived while the handler computed is read here; what was noted for this chunk is committed first.
       await breathe();
-      signal.throwIfAborted();
       const answer = await writer.chunk(state, body);
       ledger.committed(step);
       signal.throwIfAborted();

@@ -29,6 +29,7 @@ export class Execution {
   #writer: Writer | undefined;
   #ledger: Ledger | undefined;
   #claimLost = false;
+  #isHeld = false;
 
   constructor(run: ClaimedRun, folder: string, say: (message: ToParent) => void) {
     this.#run = run;
@@ -43,6 +44,7 @@ export class Execution {
   }
 
   hold(held: boolean): void {
+    this.#isHeld = held;
     this.#writer?.hold(held);
   }
 
@@ -84,13 +86,15 @@ export class Execution {
 
   #openWriter(ledger: Ledger, version: number): Writer {
     const onClaimLost = () => this.stop("claim-lost");
-    return new Writer({
+    const writer = new Writer({
       run: this.#run,
       ledger,
       version,
       onWritten: () => this.#changed(),
       onClaimLost,
     });
+    writer.hold(this.#isHeld);
+    return writer;
   }
 
   /** A first claim has nothing behind it, and is spared the question. */

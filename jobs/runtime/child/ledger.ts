@@ -1,25 +1,14 @@
 import type { Issue, JobType } from "#lib/job-types/define.ts";
-import type {
-  Checkpoint,
-  PendingIssue,
-  PendingRow,
-  PendingWork,
-  StepState,
-} from "#lib/runs/pending.ts";
+import type { Checkpoint, PendingWork } from "#lib/runs/pending.ts";
 import type { Restored } from "#lib/runs/restore.ts";
-import { clipped, storable } from "#lib/text/storable.ts";
+import { clipped } from "#lib/text/storable.ts";
+import { Findings, type FindingsMark } from "./findings.ts";
+import { asState, permilleOf, stepsOf, type Step } from "./step-state.ts";
 
-const TEXT_MAX = 1_000;
-const CODE_MAX = 64;
-const NAME_MAX = 200;
+const MESSAGE_MAX = 1_000;
 
-type Step = Omit<StepState, "startedAgoMs" | "endedAgoMs"> & {
-  startedMs?: number;
-  endedMs?: number;
-  committed?: Pick<StepState, "done" | "tallies">;
-};
-type Mark = { steps: Step[]; issues: number; refused: number; counts: Counts };
-type Counts = { issueSeq: number; refusedSeq: number; warningCount: number; chunk: number };
+type Counts = { warningCount: number; chunk: number };
+type Mark = { steps: Step[]; findings: FindingsMark; counts: Counts };
 
 /**
  * What a run has counted and found, in memory. Counts are absolute; issues wait until they are written. It begins where the last
@@ -28,33 +17,34 @@ type Counts = { issueSeq: number; refusedSeq: number; warningCount: number; chun
 export class Ledger {
   readonly #weights: number[];
   readonly #steps: Step[];
+  readonly #findings: Findings;
   #counts: Counts;
-  #issues: PendingIssue[] = [];
-  #refused: PendingRow[] = [];
   #position = 0;
   #message: string | null = null;
   #changes = 0;
   #written = 0;
   #state: unknown;
 
-  constructor(type: JobType, { mark, completed }: Restored) {
+  constructor(type: JobType, restored: Restored) {
+    const { mark } = restored;
     this.#weights = type.steps.map((step) => step.weight);
-    this.#steps = type.steps.map(({ name, title }, at) => {
-      const kept = mark.step?.name === name ? mark.step : { done: 0, total: null, tallies: {} };
-      const status = completed.includes(name) ? ("completed" as const) : ("waiting" as const);
-      return {
-        position: at + 1,
-        name,
-        title,
-        status,
-        message: null,
-        ...kept,
-        tallies: { ...kept.tallies },
-      };
-    });
-    const { issueSeq, refusedSeq, warningCount, chunk } = mark;
-    this.#counts = { issueSeq, refusedSeq, warningCount, chunk };
+    this.#steps = stepsOf(type, restored);
+    this.#findings = new Findings(mark);
+    this.#counts = { warningCount: mark.warningCount, chunk: mark.chunk };
     this.#state = mark.state;
+  }
+
+  /** The state of the last chunk. */
+  get state(): unknown {
+    return this.#state;
+  }
+
+  get isDirty(): boolean {
+    return this.#changes > this.#written;
+  }
+
+  get issueCount(): number {
+    return this.#findings.waitingCount;
   }
 
   step(name: string): Step {
@@ -63,178 +53,111 @@ export class Ledger {
     return step;
   }
 
-  begin(step: Step): void {
-    Object.assign(step, { status: "running", startedMs: performance.now() });
-    this.#position = step.position;
-    this.#changed();
-  }
-
-  complete(step: Step): void {
-    Object.assign(step, { status: "completed", endedMs: performance.now(), message: null });
-    this.#changed();
-  }
-
   isLast(step: Step): boolean {
     return step.position === this.#steps.length;
   }
 
+  begin(step: Step): void {
+    this.#change(step, { status: "running", startedMs: performance.now() });
+    this.#position = step.position;
+    this.committed(step);
+  }
+
+  complete(step: Step): void {
+    this.#change(step, { status: "completed", endedMs: performance.now(), message: null });
+  }
+
   total(step: Step, count: number | undefined): void {
-    step.total = count ?? null;
-    this.#changed();
+    this.#change(step, { total: count ?? null });
   }
 
   tick(step: Step, count: number): void {
-    step.done += count;
-    this.#changed();
+    this.#change(step, { done: step.done + count });
   }
 
   tally(step: Step, name: string, count: number): void {
     step.tallies[name] = (step.tallies[name] ?? 0) + count;
-    this.#changed();
+    this.#changes += 1;
   }
 
-  say(step: Step, message: string): void {
-    this.#message = step.message = clipped(message, TEXT_MAX);
-    this.#changed();
+  say(step: Step, text: string): void {
+    const message = clipped(text, MESSAGE_MAX);
+    this.#change(step, { message });
+    this.#message = message;
   }
 
   warn(): void {
     this.#counts.warningCount += 1;
-    this.#changed();
+    this.#changes += 1;
   }
 
-  issue({ severity, code, message, row, column, value, cells }: Issue): void {
-    this.#counts.issueSeq += 1;
-    this.#issues.push({
-      seq: this.#counts.issueSeq,
-      severity,
-      code: code.slice(0, CODE_MAX),
-      message: clipped(message, TEXT_MAX),
-      row,
-      column: column === undefined ? undefined : clipped(column, NAME_MAX),
-      value: value === undefined ? undefined : clipped(value, TEXT_MAX),
-    });
-    if (cells && row !== undefined) this.#refuse(row, cells, message);
-    this.#changed();
+  issue(issue: Issue): void {
+    this.#findings.add(issue);
+    this.#changes += 1;
   }
 
-  /** A row that was refused for several reasons is kept once. */
-  #refuse(row: number, cells: readonly string[], reason: string): void {
-    const last = this.#refused.at(-1);
-    if (last?.row === row) {
-      last.reason = clipped(`${last.reason} ${reason}`, TEXT_MAX * 4);
-      return;
-    }
-    this.#counts.refusedSeq += 1;
-    this.#refused.push({
-      seq: this.#counts.refusedSeq,
-      row,
-      cells: cells.map(storable),
-      reason: clipped(reason, TEXT_MAX),
-    });
-  }
-
-  get isDirty(): boolean {
-    return this.#changes > this.#written;
-  }
-
-  get issueCount(): number {
-    return this.#issues.length;
-  }
-
-  /** All that waits to be written, and what to call when it was. */
-  pending(): { work: PendingWork; written: () => void } {
-    const { issueSeq, warningCount } = this.#counts;
-    const [issues, refused, changes] = [[...this.#issues], [...this.#refused], this.#changes];
-    const work = {
-      steps: this.#steps.filter((step) => step.status !== "waiting").map(asState),
-      issues,
-      refused,
-      warningCount,
-      issueCount: issueSeq,
-      stepPosition: this.#position,
-      permille: this.#permille(),
-      message: this.#message,
-    };
-    const written = () => {
-      this.#issues.splice(0, issues.length);
-      this.#refused.splice(0, refused.length);
-      this.#written = changes;
-    };
-    return { work, written };
-  }
-
-  /** The checkpoint that a commit now would leave. With `state`, the handler's new one. */
-  checkpoint(given?: { state: unknown }): Checkpoint {
-    if (given) this.#state = given.state;
-    this.#counts.chunk += 1;
-    const running = this.#steps.find((step) => step.status === "running");
-    const { issueSeq, refusedSeq, warningCount, chunk } = this.#counts;
-    const step = running
-      ? { name: running.name, done: running.done, total: running.total, tallies: running.tallies }
-      : null;
-    return { chunk, state: this.#state, step, issueSeq, refusedSeq, warningCount };
-  }
-
-  /** The counts of a step that works in chunks are those of its last commit: what came after was rolled back or never done. */
-  settle(step: Step): void {
-    Object.assign(step, structuredClone(step.committed ?? {}));
-    this.#changed();
-  }
-
+  /** What the step counts now is committed. */
   committed(step: Step): void {
     step.committed = { done: step.done, tallies: { ...step.tallies } };
   }
 
-  get state(): unknown {
-    return this.#state;
+  /** The counts of a step that works in chunks are those of its last commit: what came after was rolled back or never done. */
+  settle(step: Step): void {
+    this.#change(step, structuredClone(step.committed ?? {}));
+  }
+
+  /** All that waits to be written, and what to call when it was. */
+  pending(): { work: PendingWork; written: () => void } {
+    const { issues, refused, written } = this.#findings.waiting();
+    const changes = this.#changes;
+    const work = {
+      steps: this.#steps.filter((step) => step.status !== "waiting").map(asState),
+      issues,
+      refused,
+      warningCount: this.#counts.warningCount,
+      issueCount: this.#findings.seqs.issueSeq,
+      stepPosition: this.#position,
+      permille: permilleOf(this.#steps, this.#weights),
+      message: this.#message,
+    };
+    const settled = () => {
+      written();
+      this.#written = changes;
+    };
+    return { work, written: settled };
+  }
+
+  /** The checkpoint that a commit now would leave. With `given`, the handler's new state. */
+  checkpoint(given?: { state: unknown }): Checkpoint {
+    if (given) this.#state = given.state;
+    this.#counts.chunk += 1;
+    const running = this.#steps.find((step) => step.status === "running");
+    const step = running && {
+      name: running.name,
+      done: running.done,
+      total: running.total,
+      tallies: running.tallies,
+    };
+    return { ...this.#counts, ...this.#findings.seqs, state: this.#state, step: step ?? null };
   }
 
   /** What to return to when a chunk has to be done again. */
   mark(): Mark {
-    const counts = { ...this.#counts };
     return {
       steps: structuredClone(this.#steps),
-      issues: this.#issues.length,
-      refused: this.#refused.length,
-      counts,
+      findings: this.#findings.mark(),
+      counts: { ...this.#counts },
     };
   }
 
-  reset(mark: Mark): void {
-    this.#steps.forEach((step, at) => Object.assign(step, structuredClone(mark.steps[at])));
-    this.#issues.splice(mark.issues);
-    this.#refused.splice(mark.refused);
-    this.#counts = { ...mark.counts };
+  reset({ steps, findings, counts }: Mark): void {
+    this.#steps.forEach((step, at) => Object.assign(step, structuredClone(steps[at])));
+    this.#findings.reset(findings);
+    this.#counts = { ...counts };
   }
 
-  #changed(): void {
+  #change(step: Step, to: Partial<Step>): void {
+    Object.assign(step, to);
     this.#changes += 1;
   }
-
-  #permille(): number | undefined {
-    const whole = this.#weights.reduce((sum, weight) => sum + weight, 0);
-    if (whole === 0 || this.#steps.every((step) => step.status !== "completed" && !step.total))
-      return undefined;
-    const done = this.#steps.reduce(
-      (sum, step, at) => sum + (this.#weights[at] ?? 0) * share(step),
-      0,
-    );
-    return Math.floor((done / whole) * 1000 + 1e-9);
-  }
-}
-
-function share(step: Step): number {
-  if (step.status === "completed") return 1;
-  return step.total ? Math.min(1, step.done / step.total) : 0;
-}
-
-function asState({ startedMs, endedMs, tallies, committed: _committed, ...step }: Step): StepState {
-  const ago = (at: number | undefined) => (at === undefined ? null : performance.now() - at);
-  return {
-    ...step,
-    tallies: { ...tallies },
-    startedAgoMs: ago(startedMs),
-    endedAgoMs: ago(endedMs),
-  };
 }

@@ -27,6 +27,8 @@ const QUICK = {
   LOG_LEVEL: "warn",
 };
 
+const ENDED = ["completed", "completed-with-warnings", "failed", "stopped", "cancelled", "settled"];
+
 /** A database of its own, this process as the web, and workers as processes that can be killed. */
 export class Bench {
   readonly sql: postgres.Sql;
@@ -54,8 +56,13 @@ export class Bench {
     this.sql = postgres(database.ownerUrl, { max: 3, onnotice: () => undefined });
   }
 
-  async close(): Promise<void> {
+  /** For what a failed test left behind. */
+  killWorkers(): void {
     for (const worker of this.#workers) worker.kill("SIGKILL");
+  }
+
+  async close(): Promise<void> {
+    this.killWorkers();
     await closeDatabase();
     await this.sql.end();
     await this.#database.drop();
@@ -100,18 +107,20 @@ export class Bench {
     return row as RunFacts;
   }
 
-  /** Waits for one of the statuses. */
+  /** Waits for one of the statuses; another end of the run ends the waiting. */
   reaches(id: number, statuses: string | string[], seconds = 20): Promise<RunFacts> {
     const wanted = [statuses].flat();
-    return this.until(
-      `run ${id} to be ${wanted.join(" or ")}`,
-      async () => {
-        const run = await this.run(id);
-        return wanted.includes(run.status) ? run : undefined;
-      },
-      seconds,
-      async () => JSON.stringify(await this.run(id)),
-    );
+    const explain = async () => {
+      const attempts = await this.sql`select * from attempts where run_id = ${id} order by claim`;
+      return JSON.stringify({ ...(await this.run(id)), attempts }, null, 1);
+    };
+    const ask = async () => {
+      const run = await this.run(id);
+      if (wanted.includes(run.status)) return run;
+      if (ENDED.includes(run.status)) throw new Error(`It is ${run.status}. ${await explain()}`);
+      return undefined;
+    };
+    return this.until(`run ${id} to be ${wanted.join(" or ")}`, ask, seconds, explain);
   }
 
   async until<T>(
