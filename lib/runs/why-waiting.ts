@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, count, eq, inArray, lt, type SQL } from "drizzle-orm";
 import { runs, workers } from "#drizzle/schema/runs.ts";
 import { visibleTo } from "../access/visible.ts";
 import { can, type Viewer } from "../access/viewer.ts";
@@ -8,7 +8,8 @@ import { presenceOf, type WorkerPresence } from "../workers/list.ts";
 import { counted } from "../text/numbers.ts";
 import type { StoredRun } from "./load.ts";
 import { inLane } from "./room.ts";
-import { ACTIVE, WAITING, type RunStatus } from "./status.ts";
+import { readRows, type RunRow } from "./row.ts";
+import { ACTIVE, WAITING } from "./status.ts";
 
 /** One question about a waiting run, with its answer. `reason`: this is why it does not run. */
 export type WhyCheck = {
@@ -21,10 +22,16 @@ export type WhyCheck = {
   remedies: Array<{ text: string; href?: string }>;
 };
 
+/** Another run of the same line. Times are ISO strings. */
+export type InLine = Pick<
+  RunRow,
+  "id" | "title" | "status" | "startedAt" | "startedBy" | "timeLeft"
+>;
+
 export type WhyWaiting = {
   checks: WhyCheck[];
   /** Runs of the same line that this viewer may see: those that run, those before it. */
-  line: Array<{ id: number; title: string; status: RunStatus }>;
+  line: InLine[];
   running: number;
   /** How many may run at the same time; null where the job is not known here. */
   limit: number | null;
@@ -121,23 +128,24 @@ function asSeen(row: typeof workers.$inferSelect, run: StoredRun, now: Date): Se
   return { name, slots, busy, presence, silentSeconds, serves: row.jobTypes.includes(run.jobType) };
 }
 
-async function readLine(tx: Tx, viewer: Viewer, run: StoredRun): Promise<WhyWaiting["line"]> {
-  const columns = { id: runs.id, title: runs.title, status: runs.status };
-  const running = await tx
-    .select(columns)
-    .from(runs)
-    .where(and(visibleTo(viewer, runs), inLane(run), inArray(runs.status, ACTIVE)))
-    .orderBy(asc(runs.id))
-    .limit(LINE_SHOWN);
-  const waiting = await tx
-    .select(columns)
-    .from(runs)
-    .where(
-      and(visibleTo(viewer, runs), inLane(run), eq(runs.status, "queued"), lt(runs.id, run.id)),
-    )
-    .orderBy(asc(runs.id))
-    .limit(LINE_SHOWN);
-  return [...running, ...waiting];
+async function readLine(tx: Tx, viewer: Viewer, run: StoredRun): Promise<InLine[]> {
+  const inLine = (status: SQL | undefined) =>
+    tx
+      .select({ id: runs.id })
+      .from(runs)
+      .where(and(visibleTo(viewer, runs), inLane(run), status))
+      .orderBy(asc(runs.id))
+      .limit(LINE_SHOWN);
+  const running = await inLine(inArray(runs.status, ACTIVE));
+  const waiting = await inLine(and(eq(runs.status, "queued"), lt(runs.id, run.id)));
+  const rows = await readRows(
+    tx,
+    viewer,
+    [...running, ...waiting].map((each) => each.id),
+  );
+  return rows.map(({ id, title, status, startedAt, startedBy, timeLeft }) => {
+    return { id, title, status, startedAt, startedBy, timeLeft };
+  });
 }
 
 async function readPrevious(

@@ -31,7 +31,7 @@ export function Files({ detail }: { detail: RunDetail }) {
         </Row>
       )}
       {run.logSeq > 0 && (
-        <Row href={`${base}/log.txt`} name="Log">
+        <Row href={`${base}/log.txt`} name="Log as text">
           {counted(run.logSeq, "line")}
         </Row>
       )}

@@ -49,7 +49,7 @@ function CopyLink({ runId }: { runId: number }) {
   return (
     <CopyButton
       text={`${origin}/process-tracker/${runId}`}
-      label={`Copy the link to run ${runId}`}
+      label={`Copy link to run ${runId}`}
       className="btn quiet desk"
     >
       Copy link

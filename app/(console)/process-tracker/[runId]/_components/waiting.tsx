@@ -7,6 +7,7 @@ import { count, ordinal } from "#lib/text/numbers.ts";
 import { useClock, useTicking } from "../../../../_ui/clock.tsx";
 import { Status } from "../../../../_ui/status.tsx";
 import { Elapsed, Time } from "../../../../_ui/time.tsx";
+import { nextToEnd } from "./line.ts";
 
 /** A run that has not begun, or waits for its next attempt: when it starts. */
 export function Waiting({ detail }: { detail: RunDetail }) {
@@ -45,8 +46,9 @@ function Figure({ detail }: { detail: RunDetail }) {
       </>
     );
   }
-  const seconds = run.waits?.startsInSeconds;
-  if (!reason || seconds === undefined) {
+  const next = waiting && nextToEnd(waiting);
+  const seconds = next?.seconds ?? run.waits?.startsInSeconds ?? null;
+  if (!reason || seconds === null) {
     return (
       <>
         {reason ? "Waits for its turn" : "Starts now"}
@@ -57,7 +59,10 @@ function Figure({ detail }: { detail: RunDetail }) {
   return (
     <>
       Starts in {about(seconds * 1000)}
-      <small>about {clockTime(new Date(Date.parse(readAt) + seconds * 1000), zone)}</small>
+      <small>
+        about {clockTime(new Date(Date.parse(readAt) + seconds * 1000), zone)}
+        {next && `, when ${next.title} is done`}
+      </small>
     </>
   );
 }

@@ -1,13 +1,17 @@
 "use client";
 
 import Link from "next/link";
+import type { ReactNode } from "react";
 import type { RunDetail } from "#lib/runs/get.ts";
 import type { WhyCheck } from "#lib/runs/why-waiting.ts";
 import { STATUS } from "#lib/runs/status.ts";
-import { counted } from "#lib/text/numbers.ts";
+import { clockTime } from "#lib/text/dates.ts";
+import { about, duration } from "#lib/text/durations.ts";
+import { counted, ordinal } from "#lib/text/numbers.ts";
 import { LiveSwitch } from "../../../_live/live-switch.tsx";
+import { useClock } from "../../../../_ui/clock.tsx";
 import { Icon } from "../../../../_ui/icon.tsx";
-import { StatusIcon } from "../../../../_ui/status.tsx";
+import { layLine, type LineLane } from "./line.ts";
 
 /** Why the run does not run: every question with its answer, the reason marked, and the runs before it. */
 export function Why({ detail }: { detail: RunDetail }) {
@@ -61,9 +65,12 @@ function Check({ check }: { check: WhyCheck }) {
   );
 }
 
-function InLine({ detail: { waiting, run } }: { detail: RunDetail }) {
+/** The runs that hold the places and those before this one, as bars on one axis of time. */
+function InLine({ detail }: { detail: RunDetail }) {
+  const { waiting, run } = detail;
   if (!waiting || (waiting.line.length === 0 && waiting.before === 0)) return null;
   const { running, limit, before } = waiting;
+  const line = layLine(detail);
   return (
     <>
       <div className="sec">
@@ -73,24 +80,83 @@ function InLine({ detail: { waiting, run } }: { detail: RunDetail }) {
           , {before + 1} waiting
         </span>
       </div>
-      <ol className="inline12">
-        {waiting.line.map((other) => (
-          <li key={other.id}>
-            <StatusIcon status={other.status} />
-            <Link className="id" href={`/process-tracker/${other.id}`} prefetch={false}>
-              {other.title} <span className="dim">#{other.id}</span>
-            </Link>
-            <span className="dim">{STATUS[other.status].label}</span>
+      <div className="wf line12">
+        <ol>
+          {line.lanes.map((lane) => (
+            <Other key={lane.run.id} lane={lane} />
+          ))}
+          <li className="step me" aria-current="true">
+            <div>
+              <b className="nm2">{run.title}</b>
+              <span className="two2">
+                #{run.id}, {ordinal(before + 1)} in line
+              </span>
+            </div>
+            <div className="lane">
+              {line.own && (
+                <span
+                  className="b hollow"
+                  style={{ left: `${line.own.left}%`, width: `${line.own.width}%` }}
+                />
+              )}
+              {line.own && line.ownEndMs !== null && (
+                <Words at={line.own.left + line.own.width} endMs={line.ownEndMs}>
+                  if it takes the usual {duration((detail.usual?.medianSeconds ?? 0) * 1000)}
+                </Words>
+              )}
+            </div>
           </li>
-        ))}
-        <li className="me" aria-current="true">
-          <StatusIcon status={run.status} />
-          <b className="id">
-            {run.title} <span className="dim">#{run.id}</span>
-          </b>
-          <span>this run</span>
-        </li>
-      </ol>
+        </ol>
+        <span
+          className="nowline"
+          style={{ left: `calc(190px + (100% - 190px) * ${line.now / 100})` }}
+        />
+      </div>
     </>
+  );
+}
+
+function Other({ lane: { run, ran, expected, endMs, seconds } }: { lane: LineLane }) {
+  const end = expected ?? ran;
+  return (
+    <li className="step">
+      <div>
+        <Link className="nm2 id" href={`/process-tracker/${run.id}`} prefetch={false}>
+          {run.title}
+        </Link>
+        <span className="two2">
+          #{run.id}, {run.startedBy?.name ?? STATUS[run.status].label.toLowerCase()}
+        </span>
+      </div>
+      <div className="lane">
+        {ran && (
+          <span className="b going" style={{ left: `${ran.left}%`, width: `${ran.width}%` }} />
+        )}
+        {expected && (
+          <span
+            className="b est"
+            style={{ left: `${expected.left}%`, width: `${expected.width}%` }}
+          />
+        )}
+        {end && (
+          <Words at={end.left + end.width} endMs={endMs}>
+            {seconds === null ? wordsFor(run) : about(seconds * 1000)}
+          </Words>
+        )}
+      </div>
+    </li>
+  );
+}
+
+const wordsFor = (run: LineLane["run"]) =>
+  run.timeLeft === "longer-than-usual" ? "longer than usual" : "estimating…";
+
+function Words({ at, endMs, children }: { at: number; endMs: number | null; children: ReactNode }) {
+  const { zone } = useClock();
+  return (
+    <span className="lb" style={{ left: `calc(${at}% + 8px)` }}>
+      {endMs !== null && <b>{clockTime(new Date(endMs), zone)} </b>}
+      {children}
+    </span>
   );
 }

@@ -1,0 +1,146 @@
+import { expect, test } from "@playwright/test";
+import { signIn } from "../support/people.ts";
+import { makeRun, makeSteps } from "../support/run-rows.ts";
+import { changeRun, domainId, makeRunning, outside } from "../support/runs.ts";
+
+const sql = outside();
+test.afterAll(() => sql.end());
+
+const alpine = () => domainId(sql, "alpine.example");
+const statusOf = async (runId: number) =>
+  (await sql`select status from runs where id = ${runId}`)[0]?.["status"];
+
+test("the key S opens the question on what keeps running; Escape leaves it and gives the focus back", async ({
+  page,
+}) => {
+  const runId = await makeRunning(sql, { domain_id: await alpine(), title: "keys.csv" });
+  await signIn(page, "operator", `/process-tracker/${runId}`);
+  const stop = page.getByRole("button", { name: `Stop keys.csv #${runId}` });
+  await stop.focus();
+  await page.keyboard.press("s");
+  const question = page.getByRole("alertdialog", { name: "Stop keys.csv?" });
+  await expect(question.getByRole("button", { name: "Keep running" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(question.getByRole("button", { name: "Stop the run" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(question).toBeHidden();
+  await expect(stop).toBeFocused();
+  expect(await statusOf(runId)).toBe("running");
+  await page.keyboard.press("s");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("region", { name: "Progress" })).toContainText(
+    "Stopping after the current batch",
+  );
+  await changeRun(sql, runId, {
+    status: "stopped",
+    ended_at: new Date(),
+    message: "Stopped by Operator after 12 created",
+  });
+  await expect(page.getByRole("region", { name: "Outcome" })).toContainText("after 12 created");
+  await expect(page).toHaveTitle(/^Stopped · keys\.csv/);
+});
+
+test("what another process changes is on the page within a second", async ({ page }) => {
+  const runId = await makeRunning(sql, { domain_id: await alpine(), title: "live.csv" });
+  await makeSteps(sql, runId, [{ status: "running", started_at: new Date() }]);
+  await signIn(page, "alpineAdmin", `/process-tracker/${runId}`);
+  await expect(page.getByRole("button", { name: "Live", exact: true })).toBeVisible();
+  await page.waitForTimeout(1000);
+  const begun = Date.now();
+  await sql`update steps set tallies = ${sql.json({ created: 4711 })} where run_id = ${runId} and status = 'running'`;
+  await changeRun(sql, runId, { progress_done: 770, progress_total: 1000 });
+  await expect(page.getByText("4,711", { exact: true })).toBeVisible({ timeout: 3000 });
+  expect(Date.now() - begun).toBeLessThan(1000);
+  await expect(page).toHaveTitle(/^77/);
+  await changeRun(sql, runId, { status: "completed", ended_at: new Date() });
+  await expect(page.getByRole("region", { name: "Outcome" })).toBeVisible();
+});
+
+test("a retry is a new attempt of the same run, and a second click makes no second one", async ({
+  page,
+}) => {
+  const values = {
+    status: "failed",
+    title: "again.csv",
+    attempt: 1,
+    claim: 1,
+    started_at: new Date(),
+    ended_at: new Date(),
+  };
+  const runId = await makeRun(sql, {
+    ...values,
+    domain_id: await alpine(),
+    job_type: "retired-job",
+  });
+  await signIn(page, "operator", `/process-tracker/${runId}`);
+  await expect(page.getByRole("button", { name: "Retry as it was" })).toHaveCount(0);
+  await changeRun(sql, runId, { job_type: "product-import", start_at: null });
+  await page.reload();
+  await page.getByRole("button", { name: "Retry as it was" }).dblclick();
+  await expect.poll(() => statusOf(runId)).not.toBe("failed");
+  const [{ count } = { count: 0 }] = await sql`
+    select count(*)::int as count from audit_entries where object_id = ${String(runId)} and action = 'run.retry'`;
+  expect(count).toBe(1);
+});
+
+test("a quarantined run is released by a person, with what that means", async ({ page }) => {
+  const values = {
+    status: "failed",
+    title: "crash.csv",
+    quarantined_at: new Date(),
+    crash_count: 2,
+    attempt: 2,
+    claim: 2,
+  };
+  const runId = await makeRun(sql, {
+    ...values,
+    domain_id: await alpine(),
+    error_code: "crashed",
+    error_message: "It crashed",
+  });
+  await signIn(page, "alpineAdmin", `/process-tracker/${runId}`);
+  await expect(page.getByRole("region", { name: "Failure" })).toContainText("quarantined");
+  await expect(page.getByRole("button", { name: "Retry as it was" })).toHaveCount(0);
+  await page.getByRole("button", { name: /^Release crash\.csv/ }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Release and retry" }).click();
+  await expect
+    .poll(
+      async () =>
+        (await sql`select quarantined_at from runs where id = ${runId}`)[0]?.["quarantined_at"],
+    )
+    .toBeNull();
+});
+
+test("a download asks for the right again, and an id that is none is not found", async ({
+  page,
+  playwright,
+}) => {
+  const runId = await makeRun(sql, { domain_id: await alpine(), status: "completed" });
+  await signIn(page, "operator");
+  for (const file of [
+    "..%2f..%2fetc%2fpasswd",
+    "0",
+    crypto.randomUUID(),
+    "2026-03%2f" + crypto.randomUUID(),
+  ]) {
+    expect((await page.request.get(`/api/runs/${runId}/files/${file}`)).status(), file).toBe(404);
+  }
+  expect((await page.request.get(`/api/runs/${runId}/refused-rows`)).status()).toBe(409);
+  const nobody = await playwright.request.newContext();
+  for (const path of [
+    "",
+    "/log",
+    "/log.txt",
+    "/log/stream",
+    "/log/find",
+    "/issues.csv",
+    "/refused-rows",
+  ]) {
+    expect(
+      (await nobody.get(`${new URL(page.url()).origin}/api/runs/${runId}${path}`)).status(),
+      path,
+    ).toBe(401);
+  }
+  await nobody.dispose();
+});
