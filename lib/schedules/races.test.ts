@@ -8,8 +8,8 @@ import { savePlan } from "./save-plan.ts";
 import { SavePlanInput } from "./save-plan-input.ts";
 
 // Several schedulers at once, each a process. F37 and F38 ask for 60 minutes and 100 kills; the suite lives through a part of it.
-const MINUTES = Number(process.env["RACE_MINUTES"] ?? 4);
-const KILLS = Number(process.env["RACE_KILLS"] ?? 6);
+const MINUTES = Number(process.env["RACE_MINUTES"] ?? 3);
+const KILLS = Number(process.env["RACE_KILLS"] ?? 4);
 const TYPES = 10;
 const DOMAINS = 20;
 
