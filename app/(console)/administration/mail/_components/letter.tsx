@@ -57,7 +57,7 @@ export function Letter({ mail, filters }: { mail: MailDetail; filters: MailFilte
           )}
           {mail.subject !== null && (
             <ButtonLink small variant="quiet" download href={`/api/mails/${mail.id}/eml`}>
-              <Icon name="down" /> .eml
+              <Icon name="down" size={14} /> .eml
             </ButtonLink>
           )}
           <ButtonLink
