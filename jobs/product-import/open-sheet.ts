@@ -1,6 +1,6 @@
 import { isFileFault } from "#lib/imports/file-fault.ts";
 import { checkMapping, coverage, Mapping, type Coverage } from "#lib/imports/mapping.ts";
-import { openInput, type InputFile } from "#lib/imports/open-input.ts";
+import { openInput, type InputFile } from "#lib/imports/input-stream.ts";
 import { sniff } from "#lib/imports/sniff.ts";
 import { JobError, type RunContext } from "#lib/job-types/define.ts";
 import { slotKey } from "#lib/products/content.ts";

@@ -1,3 +1,5 @@
+import type { Parameters } from "./open-sheet.ts";
+import type { Committed } from "./trial-context.ts";
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -20,8 +22,6 @@ const { newId } = await import("#lib/platform/ids.ts");
 const { pathOf, putFile } = await import("#lib/platform/storage.ts");
 const { Crash, nothingCommitted, trialContext } = await import("./trial-context.ts");
 const { run } = await import("./run.ts");
-type Parameters = import("./open-sheet.ts").Parameters;
-type Committed = import("./trial-context.ts").Committed;
 
 const database = await createTestDatabase("product_import");
 process.env["DATABASE_URL"] = database.ownerUrl;

@@ -86,12 +86,13 @@ function guessColumn({ name, index, last, sample, marks }: Column): Guess {
   return { ...base, target: refined(target, sample), confidence, why };
 }
 
-/** Only with values that read like our reasons, `code: sentence; …`: a column of the person's own may have the same name. */
-function isReasonColumn(name: string, { values }: ColumnSample): boolean {
+/** Only with a sentence in every row, as our reasons are: a column of the person's own may have the same name. */
+function isReasonColumn(name: string, { values, filled, rows }: ColumnSample): boolean {
   return (
     name === REASON_HEADER &&
     values.length > 0 &&
-    values.every((value) => /^[a-z]+(?:-[a-z]+)+: /.test(value))
+    filled === rows &&
+    values.every((value) => value.trim().split(/\s+/).length >= 3)
   );
 }
 

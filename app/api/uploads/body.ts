@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 import { pipeline } from "node:stream/promises";
 import { Busboy } from "@fastify/busboy";
 import { invalid } from "#lib/text/refusal.ts";
@@ -18,7 +19,7 @@ export type IncomingFile = {
  */
 export async function incomingFile(request: Request): Promise<IncomingFile> {
   if (!request.body) throw invalid("No file came with this request.");
-  const source = Readable.fromWeb(request.body as import("node:stream/web").ReadableStream);
+  const source = Readable.fromWeb(request.body as ReadableStream);
   const type = request.headers.get("content-type") ?? "";
   return /^multipart\/form-data/i.test(type)
     ? await fromForm(source, type)

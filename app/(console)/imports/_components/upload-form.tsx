@@ -44,7 +44,7 @@ export function UploadForm({ domains, chosen, limitBytes, limit, continues }: Pr
     event.preventDefault();
     setOver(false);
     const [file] = event.dataTransfer.files;
-    if (file) upload(file);
+    if (file) void upload(file);
   };
   const drag = (event: DragEvent) => {
     event.preventDefault();
