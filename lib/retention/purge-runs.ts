@@ -1,0 +1,99 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Tx } from "../platform/db.ts";
+import { lanesAs, type Lane } from "./lanes.ts";
+import { purgeable, type RetentionRules } from "./rules.ts";
+
+export type PurgeInput = {
+  lane: Lane;
+  rules: RetentionRules;
+  /** Runs up to this number were looked at. */
+  after: number;
+  /** Lines of these months stay: their partitions are dropped as a whole. */
+  wholeMonths: readonly string[];
+};
+
+export type Purged = {
+  runCount: number;
+  lineCount: number;
+  issueCount: number;
+  refusedCount: number;
+  /** Result files that nobody can reach any more; the storage clean-up removes them. */
+  fileCount: number;
+  /** The last run that was looked at; null where none was left. */
+  last: number | null;
+};
+
+/** Runs in one transaction, and how many lines and issues they may have together: locks are held for some 100 ms. */
+const RUNS_MAX = 500;
+const LINES_MAX = 20_000;
+
+/**
+ * Deletes the next few runs of a job that may go, oldest first, with all that belongs to them, in the caller's transaction. What a
+ * person retries at this moment stays.
+ */
+export async function purgeRuns(tx: Tx, input: PurgeInput): Promise<Purged> {
+  // With few lines per run the planner would rather read whole partitions; told not to, it finds its plans worth compiling.
+  await tx.execute(sql`select set_config(name, 'off', true)
+    from unnest('{enable_hashjoin,enable_mergejoin,enable_seqscan,jit}'::text[]) name`);
+  const batch = await lockBatch(tx, input);
+  const ids = batch.map((run) => run.id);
+  const withLines = batch.filter((run) => !input.wholeMonths.includes(run.month));
+  return {
+    lineCount: await deleteLines(tx, "log_lines", withLines),
+    issueCount: await deleteLines(tx, "issues", withLines),
+    refusedCount: await deleteLines(tx, "refused_rows", withLines),
+    fileCount: await expireResults(tx, ids),
+    runCount: await changed(tx, sql`delete from runs where id = any (${listed(ids)})`),
+    last: ids.at(-1) ?? null,
+  };
+}
+
+type Gone = { id: number; createdAt: string; month: string };
+
+async function lockBatch(tx: Tx, input: PurgeInput): Promise<Gone[]> {
+  const { lane, rules, after, wholeMonths } = input;
+  const { jobType, domainId } = lane;
+  const month = sql`to_char(created_at at time zone 'UTC', 'YYYY-MM-01')`;
+  const rows = await tx.execute<Gone>(sql`
+    with locked as materialized (
+      select r.id, r.created_at, r.log_seq + r.issue_count as lines from runs r cross join ${lanesAs([lane])}
+      where r.job_type = ${jobType} and ${domainId ? sql`r.domain_id = ${domainId}` : sql`r.domain_id is null`}
+        and r.id > ${after} and ${purgeable(rules)}
+      order by r.id limit ${RUNS_MAX} for update of r skip locked
+    ), dated as (
+      select *, ${month} as month from locked
+    ), weighed as (
+      select *, case when month = any (${`{${wholeMonths.join(",")}}`}::text[]) then 0 else lines end as weight from dated
+    ), counted as (
+      select *, sum(weight) over (order by id) - weight as before from weighed
+    )
+    select id::float8 as id, created_at::text as "createdAt", month from counted where before < ${LINES_MAX} order by id`);
+  return [...rows];
+}
+
+type Lines = "log_lines" | "issues" | "refused_rows";
+
+async function deleteLines(tx: Tx, table: Lines, runs: readonly Gone[]): Promise<number> {
+  if (runs.length === 0) return 0;
+  const times = runs.map((run) => run.createdAt).toSorted();
+  return await changed(
+    tx,
+    sql`delete from ${sql.identifier(table)} x using jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) as b (id bigint, "createdAt" timestamptz)
+      where x.run_created_at = b."createdAt" and x.run_id = b.id
+        and x.run_created_at between ${times[0]}::timestamptz and ${times.at(-1)}::timestamptz`,
+  );
+}
+
+const expireResults = (tx: Tx, ids: number[]) =>
+  changed(
+    tx,
+    sql`update files set expires_at = app_now() where run_id = any (${listed(ids)}) and kind = 'result'
+      and deleted_at is null and (expires_at is null or expires_at > app_now())`,
+  );
+
+const listed = (ids: number[]) => sql`${`{${ids.join(",")}}`}::bigint[]`;
+
+async function changed(tx: Tx, statement: SQL): Promise<number> {
+  const { count } = (await tx.execute(statement)) as unknown as { count: number };
+  return count;
+}
