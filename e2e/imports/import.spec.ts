@@ -7,6 +7,8 @@ import { csv, runEnds, upload, word } from "./support.ts";
 
 const sql = outside();
 test.afterAll(() => sql.end());
+// Several pages and up to two real runs in each.
+test.describe.configure({ timeout: 120_000 });
 
 test("the sample file: uploaded, matched, checked, launched, and its products are there", async ({
   page,
@@ -90,7 +92,7 @@ test("a mapping that lacks the SKU blocks with the reason; what is chosen is kep
   const check = page.getByRole("button", { name: "Check the file" });
   await expect(check).toHaveAttribute("aria-disabled", "true");
   await expect(page.locator("#why")).toContainText("The sku has no column yet");
-  await check.click();
+  await check.click({ force: true });
   await expect(page).toHaveURL(url);
   await expectAccessible(page);
   await page.getByLabel("Column for sku").selectOption("Text");
