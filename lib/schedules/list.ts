@@ -6,7 +6,7 @@ import type { Viewer } from "../access/viewer.ts";
 import type { Tx } from "../platform/db.ts";
 import { requireSchedulesView } from "./access.ts";
 import { LAST_STATUSES, type LastStatus, type ScheduleFilters, type Sort } from "./list-input.ts";
-import { joined, lastStatus, matchingSchedules } from "./matching.ts";
+import { joined, joinedFor, lastStatus, matchingSchedules } from "./matching.ts";
 import { readScheduleRows, type ScheduleRow } from "./row.ts";
 import { RUN_NOW_MAX } from "./run-now-input.ts";
 
@@ -56,7 +56,7 @@ export function listScheduleIds(viewer: Viewer, filters: ScheduleFilters): Promi
   requireSchedulesView(viewer);
   return read(viewer, async (tx) => {
     const rows = await tx.execute<{ id: string }>(
-      sql`select ${schedules.id} as id from ${joined(viewer)} where ${matchingSchedules(viewer, filters)}
+      sql`select ${schedules.id} as id from ${joinedFor(viewer, filters)} where ${matchingSchedules(viewer, filters)}
         order by ${schedules.id} limit ${RUN_NOW_MAX + 1}`,
     );
     return [...rows].map((row) => row.id);
@@ -80,7 +80,7 @@ async function findPage(
   const direction = up ? sql`asc` : sql`desc`;
   const rows = [
     ...(await tx.execute<{ id: string; value: string }>(
-      sql`select ${schedules.id} as id, (${value})::text as value from ${joined(viewer)}
+      sql`select ${schedules.id} as id, (${value})::text as value from ${joinedFor(viewer, { sort, status: filters.status })}
         where ${where} and ${beyond} order by ${value} ${direction}, ${schedules.id} ${direction} limit ${size + 1}`,
     )),
   ];

@@ -21,8 +21,13 @@ export async function makeSchedules(tx: Tx, domainId?: string): Promise<void> {
     .from(domains)
     .where(domainId ? eq(domains.id, domainId) : undefined);
   const at = await now(tx);
-  const rows = knownJobTypes().flatMap((type) => rowsOf(type, places, at));
-  const wanted = domainId ? rows.filter((row) => row.domainId === domainId) : rows;
+  const known = await knownKeys(tx);
+  const wanted = knownJobTypes().flatMap((type) => {
+    const missing = placesOf(type, places).filter(
+      (place) => !known.has(keyOf(type.name, place.id)),
+    );
+    return missing.map((place) => rowOf(type, place, at));
+  });
   for (let from = 0; from < wanted.length; from += 500)
     await tx
       .insert(schedules)
@@ -30,23 +35,33 @@ export async function makeSchedules(tx: Tx, domainId?: string): Promise<void> {
       .onConflictDoNothing({ target: [schedules.jobType, schedules.domainId] });
 }
 
-function rowsOf(type: JobType, domainPlaces: Place[], at: Date) {
-  if (!type.planning) return [];
-  const { missed } = type.planning;
-  const places: Place[] =
-    type.scope === "installation" ? [{ id: null, timeZone: INSTALLATION_ZONE }] : domainPlaces;
-  return places.map(({ id: domainId, ...place }) => {
-    const timeZone = knownZone(place.timeZone);
-    return {
-      id: newId(),
-      jobType: type.name,
-      domainId,
-      planning: "automatic" as const,
-      timeZone,
-      overlap: type.overlap,
-      missed,
-      createdAt: appNow,
-      ...planFrom({ jobType: type.name, planning: "automatic", recurrence: null, timeZone }, at),
-    };
-  });
+/** Where a type has a schedule. */
+function placesOf({ planning, scope }: JobType, inDomains: Place[]): Place[] {
+  if (!planning) return [];
+  return scope === "installation" ? [{ id: null, timeZone: INSTALLATION_ZONE }] : inDomains;
+}
+
+const keyOf = (jobType: string, domainId: string | null) => `${jobType} ${domainId ?? ""}`;
+
+async function knownKeys(tx: Tx): Promise<Set<string>> {
+  const rows = await tx
+    .select({ jobType: schedules.jobType, domainId: schedules.domainId })
+    .from(schedules);
+  return new Set(rows.map((row) => keyOf(row.jobType, row.domainId)));
+}
+
+function rowOf(type: JobType, { id: domainId, ...place }: Place, at: Date) {
+  const timeZone = knownZone(place.timeZone);
+  const planning = "automatic" as const;
+  return {
+    id: newId(),
+    jobType: type.name,
+    domainId,
+    planning,
+    timeZone,
+    overlap: type.overlap,
+    missed: type.planning?.missed ?? ("skip" as const),
+    createdAt: appNow,
+    ...planFrom({ jobType: type.name, planning, recurrence: null, timeZone }, at),
+  };
 }

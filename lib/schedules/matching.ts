@@ -10,14 +10,17 @@ import type { LastStatus, ScheduleFilters } from "./list-input.ts";
 /** More words than this narrow nothing any more and cost a comparison each. */
 const WORDS_MAX = 8;
 
+/** Schedules with their job type and their domain. */
+const named = sql`${schedules}
+  left join ${jobTypes} on ${jobTypes.name} = ${schedules.jobType}
+  left join ${domains} on ${domains.id} = ${schedules.domainId}`;
+
 /**
- * Schedules with their job type, their domain and their last run, as `last (id, status)`. A run that a person put off is not
- * the last one before its time has come; one that the viewer may not see counts as none.
+ * The same with their last run, as `last (id, status)`. A run that a person put off is not the last one before its time has come;
+ * one that the viewer may not see counts as none.
  */
 export function joined(viewer: Viewer): SQL {
-  return sql`${schedules}
-    left join ${jobTypes} on ${jobTypes.name} = ${schedules.jobType}
-    left join ${domains} on ${domains.id} = ${schedules.domainId}
+  return sql`${named}
     left join lateral (
       select ${runs.id} as id, ${runs.status} as status from ${runs}
       where ${runs.scheduleId} = ${schedules.id} and ${visibleTo(viewer, runs)}
@@ -25,6 +28,12 @@ export function joined(viewer: Viewer): SQL {
       order by ${runs.id} desc limit 1
     ) as last on true`;
 }
+
+/** Looks for the last runs only where an order or a filter asks for them: that is one look-up for each schedule. */
+export const joinedFor = (
+  viewer: Viewer,
+  { status, sort }: Pick<ScheduleFilters, "status" | "sort">,
+) => (status.length > 0 || sort === "status" || sort === "last" ? joined(viewer) : named);
 
 /** The where-clause of a list of schedules. Paging is not part of it. */
 export function matchingSchedules(

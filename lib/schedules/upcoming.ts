@@ -7,7 +7,7 @@ import { now } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { requireSchedulesView } from "./access.ts";
 import { NO_SCHEDULE_FILTERS } from "./list-input.ts";
-import { joined, matchingSchedules } from "./matching.ts";
+import { joinedFor, matchingSchedules } from "./matching.ts";
 import { pastDue, type Past, type PastDue } from "./past-due.ts";
 import { isPaused } from "./pause.ts";
 import { nextTimes, timesUntil } from "./recurrence.ts";
@@ -74,7 +74,7 @@ const filtersOf = ({ q, domain }: UpcomingFilters) => ({ ...NO_SCHEDULE_FILTERS,
 
 async function findSchedules(tx: Tx, viewer: Viewer, filters: UpcomingFilters) {
   const rows = await tx.execute<{ id: string }>(
-    sql`select ${schedules.id} as id from ${joined(viewer)}
+    sql`select ${schedules.id} as id from ${joinedFor(viewer, NO_SCHEDULE_FILTERS)}
       where ${matchingSchedules(viewer, filtersOf(filters))}
       order by ${schedules.nextRunAt} nulls last, ${schedules.id} limit ${LANES_MAX}`,
   );
@@ -90,7 +90,7 @@ async function findSchedules(tx: Tx, viewer: Viewer, filters: UpcomingFilters) {
 
 async function countBeyond(tx: Tx, viewer: Viewer, filters: UpcomingFilters): Promise<number> {
   const [row] = await tx.execute<{ found: string }>(
-    sql`select count(*) as found from ${joined(viewer)}
+    sql`select count(*) as found from ${joinedFor(viewer, NO_SCHEDULE_FILTERS)}
       where ${matchingSchedules(viewer, filtersOf(filters))}`,
   );
   return Math.max(0, Number(row?.found ?? 0) - LANES_MAX);
