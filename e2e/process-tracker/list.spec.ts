@@ -267,6 +267,15 @@ test("the keyboard reaches filters, rows and actions", async ({ page }) => {
     ).toBe(true);
   }
   expect([...reached].some((each) => each.startsWith(`Stop ${q} running`))).toBe(true);
+  await page.locator("h1").click();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await expect(page.getByRole("link", { name: `${q} queued` })).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(page.getByRole("link", { name: `${q} running` })).toBeFocused();
+  await page.keyboard.press(".");
+  await expect(page.getByRole("link", { name: "Log", exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: `Stop ${q} running` }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Keep running" })).toBeFocused();

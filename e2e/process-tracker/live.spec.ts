@@ -69,6 +69,14 @@ test("new runs wait behind a button, rows stay where they are", async ({ page })
   const first = await makeRunning(sql, { title: `${q} one`, domain_id: alpine });
   await openList(page, q);
   const titles = () => page.locator("tbody .id").allTextContents();
+  const shifted = await page.evaluateHandle(() => {
+    const seen = { sum: 0 };
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        seen.sum += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: "layout-shift" });
+    return seen;
+  });
   for (const [index, domain] of [
     "alpine.example",
     "borealis.example",
@@ -88,6 +96,7 @@ test("new runs wait behind a button, rows stay where they are", async ({ page })
   });
   await expect(row(page, `${q} one`)).toContainText("No more paper");
   expect(await titles()).toEqual([`${q} one`]);
+  expect((await shifted.jsonValue()).sum, "layout shift by what arrived").toBeLessThanOrEqual(0.02);
   await page.getByRole("button", { name: "2 new runs, show them" }).click();
   await expect.poll(titles).toEqual([`${q} new 2`, `${q} new 0`, `${q} one`]);
   await expect(page.getByRole("button", { name: /new run/ })).toHaveCount(0);

@@ -1,6 +1,12 @@
 import type { Metadata } from "next";
 import { canSomewhere, type Viewer } from "#lib/access/viewer.ts";
-import { isNarrowed, RunListInput, runListQuery, type RunFilters } from "#lib/runs/list-input.ts";
+import {
+  isNarrowed,
+  PAGE_SIZES,
+  RunListInput,
+  runListQuery,
+  type RunFilters,
+} from "#lib/runs/list-input.ts";
 import { RUN_STATUSES } from "#lib/runs/status.ts";
 import { COUNT_CAP } from "#lib/runs/status-counts.ts";
 import { count } from "#lib/text/numbers.ts";
@@ -97,7 +103,13 @@ function Rows({ viewer, filters, list }: RowsProps) {
           older={next && href(next)}
           words={filters.sort === "newest" ? undefined : ["Older", "Newer"]}
         >
-          <PageSizes size={list.size} shown={rows.length} total={list.total} back={`?${query}`} />
+          <PageSizes
+            sizes={PAGE_SIZES}
+            size={list.size}
+            shown={rows.length}
+            total={list.total}
+            back={`?${query}`}
+          />
         </Pager>
       )}
     </>

@@ -1,13 +1,15 @@
 "use client";
 
 import { useActionState } from "react";
-import { PAGE_SIZES, type PageSize } from "#lib/runs/list-input.ts";
+import type { PageSize } from "#lib/runs/list-input.ts";
 import { count } from "#lib/text/numbers.ts";
 import { setPageSize } from "../actions.ts";
 
 const CAP = 10_000;
 
 type Props = {
+  /** To choose from; given, because the file they come from would bring the validator into the browser. */
+  sizes: readonly PageSize[];
   size: PageSize;
   shown: number;
   total: number;
@@ -16,7 +18,7 @@ type Props = {
 };
 
 /** How many rows of how many, and how many on a page; the choice is remembered by this browser. */
-export function PageSizes({ size, shown, total, back }: Props) {
+export function PageSizes({ sizes, size, shown, total, back }: Props) {
   const [, choose] = useActionState(setPageSize, undefined);
   return (
     <form action={choose} className="sizes">
@@ -26,7 +28,7 @@ export function PageSizes({ size, shown, total, back }: Props) {
       </span>
       <span role="group" aria-label="Rows on a page">
         Rows
-        {PAGE_SIZES.map((each) => (
+        {sizes.map((each) => (
           <button key={each} type="submit" name="size" value={each} aria-pressed={each === size}>
             {each}
           </button>

@@ -1,13 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import type { RunRow } from "#lib/runs/row.ts";
-import { counted } from "#lib/text/numbers.ts";
-import { Icon } from "../../../_ui/icon.tsx";
 import { SortHeader } from "../../../_ui/table.tsx";
+import { FreshSlot } from "../../_live/fresh-slot.tsx";
 import { useLive } from "../../_live/use-live.ts";
 import { Announcer } from "./announcer.tsx";
+import { ListKeys } from "./list-keys.tsx";
 import { RunLine } from "./run-line.tsx";
 
 type Props = {
@@ -22,7 +21,7 @@ type Props = {
   top?: number;
 };
 
-/** How many new runs the stream counts before it says "100 or more". */
+/** The stream counts no further. */
 const FRESH_CAP = 100;
 
 /** The rows that the server drew. Changes are taken over in place; new runs wait behind a button, and nothing moves by itself. */
@@ -44,24 +43,18 @@ export function RunList({ rows, since, sort, sortHref, list, top }: Props) {
       setNewer((before) => new Map([...before, ...changed.map((row) => [row.id, row] as const)])),
     onFresh: setFresh,
   });
-  const shown = rows.map((row) => newer.get(row.id) ?? row);
+  const shown = rows.map((row) => newest(row, newer.get(row.id)));
   return (
     <>
+      <ListKeys />
       <Announcer rows={shown} />
-      {fresh > 0 && rows.length === 0 && <Fresh count={fresh} />}
+      <FreshSlot count={fresh} noun="run" cap={FRESH_CAP} />
       {rows.length > 0 && (
         <table className="wide runs">
           <caption className="sr">Runs, {sort} first</caption>
           <Columns />
           <Heads sort={sort} sortHref={sortHref} />
           <tbody>
-            {fresh > 0 && (
-              <tr className="new">
-                <td colSpan={8}>
-                  <Fresh count={fresh} />
-                </td>
-              </tr>
-            )}
             {shown.map((row) => (
               <RunLine key={row.id} run={row} />
             ))}
@@ -72,22 +65,9 @@ export function RunList({ rows, since, sort, sortHref, list, top }: Props) {
   );
 }
 
-function Fresh({ count }: { count: number }) {
-  const router = useRouter();
-  const [busy, start] = useTransition();
-  const many = count >= FRESH_CAP ? "100 or more new runs" : counted(count, "new run");
-  return (
-    <button
-      type="button"
-      className="fresh"
-      aria-busy={busy}
-      onClick={() => start(() => router.refresh())}
-    >
-      <Icon name="up" />
-      {many}, show {count === 1 ? "it" : "them"}
-    </button>
-  );
-}
+/** A page that was read anew may know more than the last event. */
+const newest = (row: RunRow, event: RunRow | undefined) =>
+  event && event.updatedAt >= row.updatedAt ? event : row;
 
 function Columns() {
   return (
