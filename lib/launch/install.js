@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isInstalled } from "./installed.js";
+import { mendDriver } from "./mend-driver.js";
 import { root } from "./root.js";
 import { Refusal, say } from "./say.js";
 
@@ -19,6 +20,8 @@ export function ensureInstalled() {
     );
   if (done.status !== 0)
     throw new Refusal("The packages could not be installed; npm says why above.");
+  // npm does this too, unless it was told to run no scripts.
+  mendDriver();
 }
 
 /** @param {string[]} args */

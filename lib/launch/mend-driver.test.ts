@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import { createTestDatabase, type TestDatabase } from "#e2e/support/database.ts";
+import { mendDriver } from "./mend-driver.js";
+
+let database: TestDatabase;
+let killer: postgres.Sql;
+
+before(async () => {
+  database = await createTestDatabase("driver");
+  killer = postgres(database.ownerUrl, { max: 1 });
+});
+
+after(async () => {
+  await killer.end();
+  await database.drop();
+});
+
+const pidOf = async (sql: postgres.Sql | postgres.TransactionSql | postgres.ReservedSql) => {
+  const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  return row?.pid as number;
+};
+
+async function kill(pid: number): Promise<void> {
+  await killer`select pg_terminate_backend(${pid})`;
+  await sleep(100);
+}
+
+test("the installed driver is the mended one", async () => {
+  const copy = await mkdtemp(join(tmpdir(), "nightshift-driver-"));
+  await cp(join(import.meta.dirname, "../../node_modules/postgres"), copy, { recursive: true });
+  assert.deepEqual(mendDriver(copy), []);
+  await rm(copy, { recursive: true });
+});
+
+test("a connection that is kept and lost answers with an error, and the process lives", async () => {
+  const sql = postgres(database.ownerUrl, { max: 1 });
+  const kept = await sql.reserve();
+  await kill(await pidOf(kept));
+  for (let time = 0; time < 3; time += 1) {
+    await assert.rejects(async () => await kept`select 1`, /CONNECTION_CLOSED/);
+    await sleep(5);
+  }
+  await sql.end({ timeout: 0 });
+});
+
+test("a transaction whose connection was lost does not go on in another one", async () => {
+  const sql = postgres(database.ownerUrl, { max: 1 });
+  await sql`create table if not exists trial (said text)`;
+  const goOn = Promise.withResolvers<void>();
+  let late: unknown;
+  const first = sql.begin(async (tx) => {
+    await kill(await pidOf(tx));
+    await goOn.promise;
+    late = await tx`insert into trial values ('of the lost one')`.catch((error: unknown) => error);
+  });
+  await assert.rejects(first, /CONNECTION_CLOSED|terminating connection/);
+  await sql.begin(async (tx) => {
+    await tx`insert into trial values ('of the next one')`;
+    goOn.resolve();
+    await sleep(100);
+    await tx`insert into trial values ('also of the next one')`;
+  });
+  assert.ok(late instanceof Error, "its statement was refused");
+  const rows = await sql`select said from trial`;
+  assert.deepEqual(
+    rows.map((row) => row["said"]),
+    ["of the next one", "also of the next one"],
+  );
+  await sql.end({ timeout: 0 });
+});
+
+test("a connection that was ended while idle does not answer the next question with its end", async () => {
+  const sql = postgres(database.ownerUrl, { max: 1 });
+  for (let time = 0; time < 5; time += 1) {
+    await kill(await pidOf(sql));
+    assert.equal(typeof (await pidOf(sql)), "number");
+  }
+  await sql.end({ timeout: 0 });
+});
