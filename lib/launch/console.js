@@ -88,6 +88,12 @@ function logFile({ mode, settings }, name) {
   return mode === "production" ? join(settings.dataFolder, "logs", `${name}.log`) : null;
 }
 
+/** Where this machine reaches what listens on a host. @param {import("./settings.js").Settings} settings */
+function localAddress({ host, port }) {
+  const own = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  return `http://${own.includes(":") ? `[${own}]` : own}:${port}`;
+}
+
 /**
  * @param {Wish} wish @param {() => Promise<void>} stop
  * @param {import("./program.js").Program} web @param {{ lastLines: () => string }} worker
@@ -95,9 +101,8 @@ function logFile({ mode, settings }, name) {
 async function requireReady({ settings, asked }, stop, web, worker) {
   let lives = true;
   void web.ended.then(() => (lives = false));
-  const address = `http://${settings.host === "0.0.0.0" ? "127.0.0.1" : settings.host}:${settings.port}`;
   const { ready, last } = await awaitReady(
-    address,
+    localAddress(settings),
     () => lives && !asked?.aborted,
     readyMilliseconds,
   );

@@ -36,7 +36,7 @@ export async function lockDataFolder(dataFolder, url) {
 /** @param {string} dataFolder @param {Holder} holder @returns {never} */
 function refuse(dataFolder, { pid, url }) {
   throw new Refusal(
-    `Nightshift runs already with the data folder ${shown(dataFolder)} (process ${pid}, ${url}); end that one first or choose another folder with NIGHTSHIFT_DATA.`,
+    `Nightshift runs already with the data folder ${shown(dataFolder)} (process ${pid}, ${url}); end that one first or choose another data folder.`,
   );
 }
 

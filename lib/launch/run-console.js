@@ -91,10 +91,8 @@ async function openDatabase({ databaseUrl, dataFolder, postgresPort }, secrets, 
 
 /** @param {import("./program.js").Program} web @param {AbortSignal} asked */
 async function untilEnd(web, asked) {
-  const end = await Promise.race([
-    web.ended,
-    new Promise((resolve) => asked.addEventListener("abort", () => resolve(null))),
-  ]);
+  const abort = new Promise((resolve) => asked.addEventListener("abort", () => resolve(null)));
+  const end = asked.aborted ? null : await Promise.race([web.ended, abort]);
   if (end === null) return 0;
   say(
     `The web process ended by itself (${end.signal ?? `code ${end.code}`}). Its last lines:\n${web.lastLines()}`,

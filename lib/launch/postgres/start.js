@@ -31,9 +31,12 @@ export async function startPostgres({ dataFolder, password, throwaway = false, f
   const found = findRunning(place.database);
   if (!found) initialiseDatabase(place, native, password);
   const port = found?.port ?? (await startServer(place, native, throwaway, firstPort));
-  const server = ownerUrl(password, port, "postgres");
-  await awaitAnswer(server, place, found?.pid);
-  await makeDatabase(server);
+  try {
+    await prepareServer(ownerUrl(password, port, "postgres"), place, found?.pid);
+  } catch (error) {
+    if (!found) stopServer(place, native);
+    throw error;
+  }
   return {
     url: ownerUrl(password, port),
     wasRunning: found !== null,
@@ -110,8 +113,9 @@ async function awaitAnswer(url, place, pid) {
   }
 }
 
-/** @param {string} server */
-async function makeDatabase(server) {
+/** @param {string} server its address @param {import("./place.js").Place} place @param {number} [pid] */
+async function prepareServer(server, place, pid) {
+  await awaitAnswer(server, place, pid);
   const present = await query(
     server,
     `select 1 from pg_database where datname = '${databaseName}'`,
