@@ -2,10 +2,12 @@ import type { JobType } from "#lib/job-types/define.ts";
 import { productImport } from "./product-import/job.ts";
 import { purgeOldRuns } from "./purge-old-runs/job.ts";
 import { stockLevelCheck } from "./stock-level-check/job.ts";
+import { storageCleanUp } from "./storage-clean-up/job.ts";
 
 /** Every job type there is: one import and one line each. The web process loads this, so declarations only. */
 export const catalogue: readonly JobType[] = [
   productImport,
   purgeOldRuns,
   stockLevelCheck,
+  storageCleanUp,
 ];

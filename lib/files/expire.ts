@@ -6,6 +6,12 @@ import { systemViewer } from "../access/viewer.ts";
 import { appNow } from "../platform/clock.ts";
 import { deleteFile } from "../platform/storage.ts";
 
+/** How a longer clean-up is followed and ended between two of its parts. */
+export type Watch = {
+  signal?: AbortSignal;
+  onPart?: (part: { fileCount: number; bytes: number }) => void;
+};
+
 /** Rows changed in one transaction. */
 const BATCH = 200;
 
@@ -13,18 +19,20 @@ const BATCH = 200;
  * Deletes the bytes of files, inputs and results, that are past their time. Their rows stay, so that run pages can say
  * "expired"; the input of a run that still waits or runs is kept. Answers how many.
  */
-export async function expireFiles(): Promise<number> {
+export async function expireFiles({ signal, onPart }: Watch = {}): Promise<number> {
   let expired = 0;
   for (;;) {
-    const keys = await markBatch();
+    signal?.throwIfAborted();
+    const gone = await markBatch();
     // The rows first: a file that is gone while its row says it is there would be an error, the reverse is an orphan.
-    await Promise.all(keys.map((key) => deleteFile(key)));
-    expired += keys.length;
-    if (keys.length < BATCH) return expired;
+    await Promise.all(gone.map(({ key }) => deleteFile(key)));
+    expired += gone.length;
+    onPart?.({ fileCount: gone.length, bytes: gone.reduce((sum, file) => sum + file.bytes, 0) });
+    if (gone.length < BATCH) return expired;
   }
 }
 
-function markBatch(): Promise<string[]> {
+function markBatch(): Promise<Array<{ key: string; bytes: number }>> {
   return write(systemViewer("storage clean-up"), async (tx) => {
     const needed = tx
       .select({ one: sql`1` })
@@ -39,12 +47,11 @@ function markBatch(): Promise<string[]> {
       .for("update", { skipLocked: true });
     if (due.length === 0) return [];
     const ids = due.map((row) => row.id);
-    const gone = await tx
+    return await tx
       .update(files)
       .set({ deletedAt: appNow })
       .where(inArray(files.id, ids))
-      .returning({ key: files.storageKey });
-    return gone.map((row) => row.key);
+      .returning({ key: files.storageKey, bytes: files.sizeBytes });
   });
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { systemViewer } from "../access/viewer.ts";
 import { read } from "../access/transact.ts";
 import { dataFolder } from "../platform/env.ts";
+import type { Watch } from "./expire.ts";
 
 /** Whoever stores a file writes its row right after; what is older than this and has none never will. */
 const ORPHAN_AGE_MS = 60 * 60 * 1000;
@@ -15,27 +16,33 @@ const BATCH = 1_000;
  * Removes from the store what no row names: uploads that were cut (`.part`) and files whose row was never committed, once they
  * are older than an hour. Answers how many. Safe to run by several processes at once.
  */
-export async function removeOrphanFiles(): Promise<number> {
+export async function removeOrphanFiles({ signal, onPart }: Watch = {}): Promise<number> {
   const before = Date.now() - ORPHAN_AGE_MS;
   let removed = 0;
   for await (const batch of batches(oldFiles(before))) {
-    const known = await namedByRows(batch.filter((key) => !key.endsWith(".part")));
-    for (const key of batch.filter((each) => !known.has(each))) {
-      await rm(join(filesFolder(), key), { force: true });
-      removed += 1;
-    }
+    signal?.throwIfAborted();
+    const known = await namedByRows(
+      batch.flatMap(({ key }) => (key.endsWith(".part") ? [] : [key])),
+    );
+    const orphans = batch.filter(({ key }) => !known.has(key));
+    for (const { key } of orphans) await rm(join(filesFolder(), key), { force: true });
+    removed += orphans.length;
+    const bytes = orphans.reduce((sum, file) => sum + file.bytes, 0);
+    onPart?.({ fileCount: orphans.length, bytes });
   }
   return removed;
 }
 
 const filesFolder = () => join(dataFolder(), "files");
 
-async function* oldFiles(before: number): AsyncGenerator<string> {
+type Stored = { key: string; bytes: number };
+
+async function* oldFiles(before: number): AsyncGenerator<Stored> {
   for (const month of await folders()) {
     for (const name of await readdir(join(filesFolder(), month))) {
       if (!/^[0-9a-f-]{36}(\.part)?$/.test(name)) continue;
       const found = await stat(join(filesFolder(), month, name)).catch(() => undefined);
-      if (found && found.mtimeMs < before) yield `${month}/${name}`;
+      if (found && found.mtimeMs < before) yield { key: `${month}/${name}`, bytes: found.size };
     }
   }
 }
@@ -46,10 +53,10 @@ async function folders(): Promise<string[]> {
   return entries.filter((entry) => /^\d{4}-\d{2}$/.test(entry));
 }
 
-async function* batches(keys: AsyncIterable<string>): AsyncGenerator<string[]> {
-  let batch: string[] = [];
-  for await (const key of keys) {
-    if (batch.push(key) < BATCH) continue;
+async function* batches(files: AsyncIterable<Stored>): AsyncGenerator<Stored[]> {
+  let batch: Stored[] = [];
+  for await (const file of files) {
+    if (batch.push(file) < BATCH) continue;
     yield batch;
     batch = [];
   }

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { defineJob } from "#lib/job-types/define.ts";
+
+export const storageCleanUp = defineJob({
+  name: "storage-clean-up",
+  title: "Storage clean-up",
+  description:
+    "Deletes files that are past their time and what nobody names any more, and says which files are missing from the store.",
+  kind: "maintenance",
+  scope: "installation",
+  payloadVersion: 1,
+  parameters: z.object({}),
+  steps: [
+    { name: "expire", title: "Delete expired files", weight: 2 },
+    { name: "orphans", title: "Delete orphaned files", weight: 3 },
+    { name: "missing", title: "Look for missing files", weight: 4 },
+    { name: "forget", title: "Forget what is gone", weight: 1 },
+  ],
+  tallies: {
+    expired: "Expired",
+    orphans: "Orphaned",
+    bytes: "Bytes freed",
+    checked: "Checked",
+    missing: "Missing",
+    drafts: "Drafts",
+    forgotten: "Forgotten",
+  },
+  stop: { possible: true, meaning: "What is deleted stays deleted; the rest goes the next time." },
+  retry: {
+    attempts: 3,
+    backOffSeconds: [60, 600],
+    afterLostWorker: true,
+    neverFor: ["store-unreachable"],
+  },
+  overlap: "skip",
+  concurrencyPerDomain: 1,
+  expectedSeconds: 30,
+  permissions: { start: "installation.manage" },
+  dangerous: false,
+  planning: {
+    automatic: {
+      words: "Every day at 04:00",
+      recurrence: { repeat: "weekdays", weekdays: [1, 2, 3, 4, 5, 6, 7], times: ["04:00"] },
+    },
+    missed: "skip",
+  },
+  makesNoFiles: "It deletes files and makes none.",
+});
