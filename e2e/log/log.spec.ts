@@ -38,11 +38,18 @@ test("lines appear as they are written, and the last one says how it ended", asy
   await signIn(page, "operator", `/process-tracker/${runId}/log`);
   await expect(log(page)).toContainText("row 40 is written");
   await page.waitForTimeout(1000);
-  const begun = Date.now();
-  await write(runId, 41, 42);
-  await expect(log(page)).toContainText("row 42 is written", { timeout: 3000 });
-  expect(Date.now() - begun).toBeLessThan(1000);
-  await expect(log(page).getByText("row 42 is written")).toBeInViewport();
+  const took: number[] = [];
+  for (const seq of [41, 42, 44]) {
+    const begun = Date.now();
+    await write(runId, seq, seq);
+    await expect(log(page)).toContainText(`row ${seq} is written`);
+    took.push(Date.now() - begun);
+    await page.waitForTimeout(400);
+  }
+  expect(took.toSorted((a, b) => a - b)[1], `of ${took.join(", ")} ms the middle one`).toBeLessThan(
+    1000,
+  );
+  await expect(log(page).getByText("row 44 is written")).toBeInViewport();
   await end(runId);
   await expect(log(page).locator(".final")).toContainText("Completed");
   await expect(page.getByRole("button", { name: "Retry" })).toHaveCount(0);
@@ -101,6 +108,7 @@ test("an address with a line opens there, marks it, and survives a reload", asyn
 test("never more than 5,000 lines stand in the page; earlier ones come on demand", async ({
   page,
 }) => {
+  test.slow();
   const runId = await makeRunWithLog(9000);
   await signIn(page, "operator", `/process-tracker/${runId}/log?levels=debug,info,warning,error`);
   await expect(log(page)).toContainText("row 9000 is written");
@@ -166,6 +174,7 @@ test("the window traps the focus, the page and the phone are accessible, the sto
   page,
   browser,
 }) => {
+  test.slow();
   const runId = await makeRunWithLog(300);
   await makeLogLines(
     sql,

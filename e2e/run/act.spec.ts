@@ -15,7 +15,7 @@ test("the key S opens the question on what keeps running; Escape leaves it and g
 }) => {
   const runId = await makeRunning(sql, { domain_id: await alpine(), title: "keys.csv" });
   await signIn(page, "operator", `/process-tracker/${runId}`);
-  const stop = page.getByRole("button", { name: `Stop keys.csv #${runId}` });
+  const stop = page.getByRole("button", { name: `Stop… keys.csv #${runId}` });
   await stop.focus();
   await page.keyboard.press("s");
   const question = page.getByRole("alertdialog", { name: "Stop keys.csv?" });
@@ -47,12 +47,19 @@ test("what another process changes is on the page within a second", async ({ pag
   await signIn(page, "alpineAdmin", `/process-tracker/${runId}`);
   await expect(page.getByRole("button", { name: "Live", exact: true })).toBeVisible();
   await page.waitForTimeout(1000);
-  const begun = Date.now();
-  await sql`update steps set tallies = ${sql.json({ created: 4711 })} where run_id = ${runId} and status = 'running'`;
-  await changeRun(sql, runId, { progress_done: 770, progress_total: 1000 });
-  await expect(page.getByText("4,711", { exact: true })).toBeVisible({ timeout: 3000 });
-  expect(Date.now() - begun).toBeLessThan(1000);
-  await expect(page).toHaveTitle(/^77/);
+  const took: number[] = [];
+  for (const created of [4711, 4822, 4933]) {
+    const begun = Date.now();
+    await sql`update steps set tallies = ${sql.json({ created })} where run_id = ${runId} and status = 'running'`;
+    await changeRun(sql, runId, { progress_done: created - 4000, progress_total: 1000 });
+    await expect(page.getByText(created.toLocaleString("en"), { exact: true })).toBeVisible();
+    took.push(Date.now() - begun);
+    await page.waitForTimeout(700);
+  }
+  expect(took.toSorted((a, b) => a - b)[1], `of ${took.join(", ")} ms the middle one`).toBeLessThan(
+    1000,
+  );
+  await expect(page).toHaveTitle(/^93/);
   await changeRun(sql, runId, { status: "completed", ended_at: new Date() });
   await expect(page.getByRole("region", { name: "Outcome" })).toBeVisible();
 });
@@ -102,7 +109,7 @@ test("a quarantined run is released by a person, with what that means", async ({
   await signIn(page, "alpineAdmin", `/process-tracker/${runId}`);
   await expect(page.getByRole("region", { name: "Failure" })).toContainText("quarantined");
   await expect(page.getByRole("button", { name: "Retry as it was" })).toHaveCount(0);
-  await page.getByRole("button", { name: /^Release crash\.csv/ }).click();
+  await page.getByRole("button", { name: /^Release and retry… crash\.csv/ }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Release and retry" }).click();
   await expect
     .poll(

@@ -69,6 +69,7 @@ test("a failed run shows its first error, what to try and the place in the log w
 });
 
 test("every state of a run is accessible in both themes and fits a phone", async ({ page }) => {
+  test.slow();
   const domain_id = await alpine();
   const failed = await makeFailed();
   const running = await makeRunning(sql, { domain_id, title: "week13.csv" });
@@ -118,7 +119,7 @@ test("everything is there without scripts, and stopping works without them", asy
   await expect(plain.getByRole("table", { name: "Issues of group option-unknown" })).toContainText(
     "petrol",
   );
-  await plain.getByRole("button", { name: `Stop no-scripts.csv #${runId}` }).click();
+  await plain.getByRole("button", { name: `Stop… no-scripts.csv #${runId}` }).click();
   await expect(plain.getByRole("region", { name: "Progress" })).toContainText("Stopping");
   await changeRun(sql, runId, { status: "stopped", ended_at: new Date() });
   await context.close();

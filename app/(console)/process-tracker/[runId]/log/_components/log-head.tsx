@@ -61,7 +61,7 @@ function Act({ run }: { run: RunRow }) {
     return (
       <Confirm
         label="Stop…"
-        spoken={`Stop ${run.title} #${run.id}`}
+        spoken={`Stop… ${run.title} #${run.id}`}
         pending="Stopping…"
         title={`Stop ${run.title}?`}
         keep="Keep running"
