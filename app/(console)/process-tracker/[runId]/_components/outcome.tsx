@@ -42,7 +42,8 @@ function small({ run }: RunDetail): ReactNode {
   const reason = run.stopReason ?? run.settledReason;
   return (
     <>
-      {run.message ?? (run.stopRequestedBy && `by ${run.stopRequestedBy}`)}
+      {run.message?.replace(/^Stopped by /, "by ") ??
+        (run.stopRequestedBy && `by ${run.stopRequestedBy}`)}
       {reason && `: ${reason}`}
     </>
   );

@@ -23,8 +23,9 @@ export type Waterfall = {
   startMs: number;
 };
 
-/** A lane never fills the whole axis: what stands behind its end needs room. */
+/** A lane never fills the whole axis: while it runs, words stand behind its end. */
 const SPARE = 1.06;
+const SPARE_FOR_WORDS = 1.2;
 /** Shorter ones could not be seen. */
 const PIECE_MIN = 0.4;
 const STEPS_MS = [
@@ -49,7 +50,7 @@ export function waterfall(
   const laid = lay(steps, startMs, reachedMs, leftSeconds);
   const spans = run.endedAt ? withinReason(laid, startMs, reachedMs) : laid;
   const endMs = Math.max(reachedMs, startMs + 1, ...spans.map((span) => span.endMs));
-  const whole = (endMs - startMs) * SPARE;
+  const whole = (endMs - startMs) * (isRunning ? SPARE_FOR_WORDS : SPARE);
   const at = (ms: number) => ((ms - startMs) / whole) * 100;
   const piece = (from: number, to: number): Piece => ({
     left: at(from),
