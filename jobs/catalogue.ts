@@ -1,6 +1,7 @@
 import type { JobType } from "#lib/job-types/define.ts";
 import { productImport } from "./product-import/job.ts";
 import { purgeOldRuns } from "./purge-old-runs/job.ts";
+import { statisticsRefresh } from "./statistics-refresh/job.ts";
 import { stockLevelCheck } from "./stock-level-check/job.ts";
 import { storageCleanUp } from "./storage-clean-up/job.ts";
 
@@ -8,6 +9,7 @@ import { storageCleanUp } from "./storage-clean-up/job.ts";
 export const catalogue: readonly JobType[] = [
   productImport,
   purgeOldRuns,
+  statisticsRefresh,
   stockLevelCheck,
   storageCleanUp,
 ];

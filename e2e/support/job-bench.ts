@@ -72,8 +72,7 @@ export class JobBench {
   }
 
   async finished(id: number, seconds = 60): Promise<Finished> {
-    const ends = ["completed", "completed-with-warnings", "failed", "stopped"];
-    const run = await this.bench.reaches(id, ends, seconds);
+    const run = await this.#ended(id, seconds);
     const issues = await this.sql<IssueRow[]>`
       select code, severity, column_name as "columnName", value, message from issues
       where run_id = ${id} order by seq`;
@@ -87,6 +86,19 @@ export class JobBench {
       tallies: Object.fromEntries(steps.map(({ name, tallies }) => [name, tallies])),
       log: lines.map(({ line }) => line.replaceAll("\u00a0", " ")),
     };
+  }
+
+  /** Also an attempt that failed and would be repeated is an end here. */
+  #ended(id: number, seconds: number): Promise<RunFacts> {
+    const ends = ["completed", "completed-with-warnings", "failed", "stopped"];
+    const ask = async () => {
+      const run = await this.bench.run(id);
+      const isOver = ends.includes(run.status) || (run.status === "deferred" && run.attempt > 0);
+      return isOver && run;
+    };
+    return this.bench.until(`run ${id} to end`, ask, seconds, async () =>
+      JSON.stringify(await this.bench.run(id)),
+    );
   }
 
   /** Starts a run, stops it once it is under way, and answers how long its end took from there, in ms. */
