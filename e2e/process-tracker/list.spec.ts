@@ -195,6 +195,8 @@ test("who may see all runs switches between all and his own", async ({ page }) =
 test("axe finds nothing, with a menu and a question open too, and every status has its word", async ({
   page,
 }) => {
+  // Ten looks of axe take their time.
+  test.slow();
   const q = word("axe");
   await makeEachKind(q);
   await signIn(page, "operator", `/process-tracker?q=${q}`);
