@@ -24,6 +24,12 @@ export const PAGES: PageGroup[] = [
     ],
   },
   {
+    title: "Planning",
+    pages: [
+      { href: "/scheduled-jobs", label: "Scheduled jobs", permission: "schedules.view", key: "s" },
+    ],
+  },
+  {
     title: "Data",
     pages: [
       { href: "/imports", label: "Imports", permission: "imports.start", key: "i" },

@@ -1,0 +1,69 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import type { ScheduleFilters, Sort } from "#lib/schedules/list-input.ts";
+import { SortHeader } from "../../../_ui/table.tsx";
+
+type Props = {
+  filters: ScheduleFilters;
+  href: (changes: Partial<ScheduleFilters>) => string;
+  /** Of the rows on this page that can be ticked. */
+  ticked: number;
+  tickable: number;
+  onAll: (on: boolean) => void;
+};
+
+/** The heads that have an order are links; the first one ticks the page. */
+export function Heads({ filters, href, ticked, tickable, onAll }: Props) {
+  const sortable = (sort: Sort, label: string) => (
+    <SortHeader
+      className={`s-${sort}`}
+      href={href({ sort, order: filters.sort === sort && filters.order === "up" ? "down" : "up" })}
+      sorted={
+        filters.sort !== sort ? undefined : filters.order === "up" ? "ascending" : "descending"
+      }
+    >
+      {label}
+    </SortHeader>
+  );
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className="s-tick">
+          {tickable > 0 && <All ticked={ticked} tickable={tickable} onAll={onAll} />}
+        </th>
+        {sortable("status", "Status")}
+        <th scope="col" className="s-log">
+          Log
+        </th>
+        {sortable("identifier", "Scheduled job")}
+        {sortable("domain", "Domain, type")}
+        {sortable("planning", "Planning")}
+        <th scope="col" className="s-strip">
+          Last 30 runs
+        </th>
+        {sortable("last", "Last run")}
+        {sortable("next", "Next run")}
+      </tr>
+    </thead>
+  );
+}
+
+/** Works with scripts only; without them each row has its own. */
+function All({ ticked, tickable, onAll }: Pick<Props, "ticked" | "tickable" | "onAll">) {
+  const box = useRef<HTMLInputElement>(null);
+  const mixed = ticked > 0 && ticked < tickable;
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = mixed;
+  }, [mixed]);
+  return (
+    <input
+      ref={box}
+      type="checkbox"
+      className={mixed ? "mixed" : undefined}
+      aria-label="Select all on this page"
+      checked={ticked > 0 && !mixed}
+      onChange={(event) => onAll(mixed || event.currentTarget.checked)}
+    />
+  );
+}
