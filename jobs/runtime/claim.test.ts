@@ -6,6 +6,7 @@ import { claimRuns, type ClaimedRun } from "#lib/runs/claim.ts";
 import { endRun } from "#lib/runs/end.ts";
 import { handOverRun } from "#lib/runs/hand-over.ts";
 import { redeliverRuns } from "#lib/runs/redeliver.ts";
+import { stopRequests } from "#lib/runs/stop-requests.ts";
 import { registerWorker, type WorkerIdentity } from "#lib/workers/register.ts";
 import { catalogue, sleepy } from "./testing/catalogue.ts";
 import { Bench } from "./testing/bench.ts";
@@ -191,4 +192,18 @@ test("a worker that was declared lost takes nothing", async () => {
   await bench.sql`update runs set updated_at = updated_at - interval '10 seconds' where id = ${id}`;
   assert.equal(await redeliverRuns(), 1, "the message it used up is sent again");
   await endAll((await claimRuns(two, 4)).runs);
+});
+
+test("a claim whose answer was lost is given back, uncounted", async () => {
+  const id = await bench.start("sleepy", { ms: 1 });
+  const [run] = (await claimRuns(one, 1)).runs as [ClaimedRun];
+  assert.deepEqual((await stopRequests(one, [])).strays, [], "its answer may still be under way");
+  await bench.sql`update runs set started_at = started_at - interval '10 seconds' where id = ${id}`;
+  assert.deepEqual((await stopRequests(one, [run])).strays, [], "it is held");
+  const [stray] = (await stopRequests(one, [])).strays;
+  assert.equal(stray?.id, id);
+  await handOverRun(stray as ClaimedRun, "one");
+  const [again] = (await claimRuns(two, 1)).runs as [ClaimedRun];
+  assert.deepEqual([again.id, again.attempt], [id, 1]);
+  await endAll([again]);
 });

@@ -131,7 +131,7 @@ test("a second SIGTERM does not wait for the grace time", async () => {
 });
 
 test("a worker that drains starts nothing", async () => {
-  const worker = await bench.worker({ STOP_GRACE_SECONDS: "2" });
+  const worker = await bench.worker({ STOP_GRACE_SECONDS: "1" });
   const busy = await bench.start("sleepy", { ms: 60_000, obeys: false });
   await bench.reaches(busy, "running");
   const gone = bench.end(worker);

@@ -115,3 +115,27 @@ test("answers to COMMIT that are lost: what was written is read back, nothing is
   assert.ok(proxy.swallowedCount > 5, `${proxy.swallowedCount}`);
   await bench.end(worker);
 });
+
+test("a full disk: the run waits at its checkpoint and goes on, nothing half written", async () => {
+  const worker = await bench.worker({ LOG_LEVEL: "error" });
+  const id = await bench.start("count", { rows: 1_000, perChunk: 20, pauseMs: 20, prefix: "full" });
+  await bench.until("a checkpoint", async () => (await bench.run(id))["checkpoint"]);
+  await bench.sql`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no room' using errcode = '53100'; end $$`;
+  await bench.sql`create trigger disk_full before insert or update on steps for each row execute function refuse()`;
+  await sleep(1_500);
+  const [written] = await effects(id);
+  const { checkpoint } = (await bench.run(id)) as unknown as {
+    checkpoint: { state: { next: number } };
+  };
+  assert.equal(checkpoint.state.next, written);
+  await bench.sql`drop trigger disk_full on steps`;
+  const run = await bench.reaches(id, "completed", 20);
+  assert.deepEqual(
+    [run.attempt, run.message, await effects(id)],
+    [1, "1,000 created", [1_000, 1_000]],
+  );
+  const lines =
+    await bench.sql`select message from log_lines where run_id = ${id} and message like '%no room left%'`;
+  assert.ok(lines.length > 0);
+  await bench.end(worker);
+});

@@ -37,12 +37,11 @@ export async function runWorker({ cataloguePath, jobsFolder }: WorkerInput): Pro
   useDatabaseRole("worker", CONNECTIONS);
   await prepareCatalogue(cataloguePath);
   await untilDatabaseAnswers(prepareDatabase);
-  const worker = await registerWorker({
-    name: settings().WORKER_NAME,
-    version: version(),
-    slots: settings().WORKER_SLOTS,
-  });
-  const endQueue = await startQueueUpkeep();
+  const { WORKER_NAME: name, WORKER_SLOTS: slots } = settings();
+  const worker = await untilDatabaseAnswers(() =>
+    registerWorker({ name, version: version(), slots }),
+  );
+  const endQueue = await untilDatabaseAnswers(startQueueUpkeep);
   const parts = assemble(worker, { cataloguePath, jobsFolder });
   log.info(
     { worker: worker.name, jobTypes: knownJobTypes().map((type) => type.name) },
@@ -77,7 +76,12 @@ function assemble(worker: WorkerIdentity, { cataloguePath, jobsFolder }: WorkerI
     announcer,
   });
   let memoryBytes = 0;
-  const endUpkeep = startUpkeep(slots, { sweepMs: SWEEP_MS }, (bytes) => (memoryBytes = bytes));
+  const endUpkeep = startUpkeep(
+    worker,
+    slots,
+    { sweepMs: SWEEP_MS },
+    (bytes) => (memoryBytes = bytes),
+  );
   const lease = new Lease({
     worker,
     everyMs: Math.min(2_000, (WORKER_LOST_SECONDS * 1000) / 6),
@@ -141,7 +145,7 @@ function giveUp(worker: WorkerIdentity, slots: Slots): never {
   process.exit(1);
 }
 
-async function untilDatabaseAnswers(act: () => Promise<void>): Promise<void> {
+async function untilDatabaseAnswers<T>(act: () => Promise<T>): Promise<T> {
   for (let waitMs = 250; ; waitMs = Math.min(5_000, waitMs * 2)) {
     try {
       return await act();

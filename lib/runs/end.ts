@@ -87,7 +87,8 @@ async function updateRun(
     .set({
       status: verdict.status,
       message,
-      endedAt: appNow,
+      // One that is tried again has not ended; its attempt has.
+      endedAt: verdict.retryInSeconds === undefined ? appNow : null,
       updatedAt: appNow,
       startAt: verdict.startAt ?? row.startAt,
       errorCode: error?.code ?? null,

@@ -91,6 +91,7 @@ export class Execution {
       ledger,
       version,
       onWritten: () => this.#changed(),
+      onWaiting: (why) => this.#log.say("info", null, why),
       onClaimLost,
     });
     writer.hold(this.#isHeld);

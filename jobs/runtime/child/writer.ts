@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Tx } from "#lib/platform/db.ts";
+import { sqlState, type Tx } from "#lib/platform/db.ts";
 import { ClaimLost } from "#lib/runs/fence.ts";
 import type { ClaimedRun } from "#lib/runs/claim.ts";
 import { wasWritten, writeChunk, writeProgress } from "#lib/runs/write-chunk.ts";
@@ -17,6 +17,8 @@ export type WriterInput = {
   version: number;
   /** After each commit. */
   onWritten: () => void;
+  /** A write waits for the database, and why. */
+  onWaiting: (why: string) => void;
   /** This process may not write any more. */
   onClaimLost: () => void;
 };
@@ -127,7 +129,9 @@ export class Writer {
         return await write(again);
       } catch (error) {
         if (error instanceof ClaimLost) this.#input.onClaimLost();
-        if (!isRefusal(error, "unavailable")) throw error;
+        if (!isPassing(error)) throw error;
+        if (!again.hasWaited) this.#input.onWaiting(whyItWaits(error));
+        again.hasWaited = true;
         await sleep(RETRY_MS);
       }
     }
@@ -140,7 +144,18 @@ export class Writer {
   }
 }
 
+/** Away, or out of room: nothing was written, and it is a matter of waiting. */
+const isPassing = (error: unknown) => isRefusal(error, "unavailable") || isFull(error);
+
+const isFull = (error: unknown) => sqlState(error)?.startsWith("53") ?? false;
+
+const whyItWaits = (error: unknown) =>
+  isFull(error)
+    ? "The database has no room left; the job waits until it has."
+    : "The database does not answer; the job waits until it does.";
+
 type Again<T> = {
+  hasWaited?: boolean;
   last?: { chunk: number; written: () => void; answer: T | undefined };
   before?: ReturnType<Ledger["mark"]>;
 };

@@ -26,8 +26,8 @@ export type RunningInput = {
 };
 
 const KILL_AFTER_TERM_MS = 5_000;
-const END_RETRY_MS = 500;
-const END_GIVE_UP_MS = 60_000;
+/** An end does not wait longer for the last lines of its log. */
+const LOG_WAIT_MS = 60_000;
 const UNCOUNTED_MAX = 20;
 const DATABASE_AWAY: Ending = {
   outcome: "failed",
@@ -130,11 +130,10 @@ export class Running {
     this.#input.over();
   }
 
-  /** Writes the end for as long as the database may come back and nobody took the run. Without an ending it is handed over. */
+  /** Writes the end, however long the database is away, unless somebody took the run. Without an ending it is handed over. */
   async #conclude(ending: Ending | undefined, pending?: PendingWork): Promise<void> {
-    const giveUpMs = performance.now() + END_GIVE_UP_MS;
-    await Promise.race([this.#book.flush(), sleep(END_GIVE_UP_MS)]);
-    while (performance.now() < giveUpMs) {
+    await Promise.race([this.#book.flush(), sleep(LOG_WAIT_MS)]);
+    for (let pauseMs = 500; ; pauseMs = Math.min(5_000, pauseMs * 1.5)) {
       try {
         await (ending
           ? endRun(this.run, ending, pending)
@@ -144,7 +143,7 @@ export class Running {
         if (error instanceof ClaimLost) return this.#giveUp();
         if (!isRefusal(error, "unavailable"))
           log.error({ run: this.run.id, error: String(error) }, "an end could not be written");
-        await sleep(END_RETRY_MS);
+        await sleep(pauseMs);
       }
     }
     this.#input.announce(this.run.id);

@@ -1,10 +1,13 @@
 import { log } from "#lib/platform/log.ts";
 import { sendDueMails } from "#lib/mails/send-due.ts";
+import { apart } from "#lib/platform/apart.ts";
+import { handOverRun } from "#lib/runs/hand-over.ts";
 import { redeliverRuns } from "#lib/runs/redeliver.ts";
 import { stopRequests } from "#lib/runs/stop-requests.ts";
 import { sweepRuns } from "#lib/runs/sweep.ts";
 import { isRefusal } from "#lib/text/refusal.ts";
 import { ensurePartitions } from "#lib/workers/ensure-partitions.ts";
+import type { WorkerIdentity } from "#lib/workers/register.ts";
 import type { Slots } from "./slots.ts";
 import { startTicking } from "./ticking.ts";
 
@@ -29,13 +32,14 @@ export function every(ms: number, what: string, act: () => Promise<unknown>): ()
 
 /** What a worker does besides running: asks for stops and work that no notification told of, sweeps, watches memory. */
 export function startUpkeep(
+  worker: WorkerIdentity,
   slots: Slots,
   { sweepMs }: { sweepMs: number },
   onMemory: (bytes: number) => void,
 ): () => void {
   const ends = [
     every(1_000, "asking for work", async () => slots.wake()),
-    every(1_000, "asking for stops", () => obeyStops(slots)),
+    every(1_000, "asking for stops", () => obeyStops(worker, slots)),
     every(200, "weighing", async () => onMemory(await slots.memory())),
     every(sweepMs, "the sweep", sweepRuns),
     every(sweepMs, "delivering again", redeliverRuns),
@@ -48,8 +52,10 @@ export function startUpkeep(
   };
 }
 
-async function obeyStops(slots: Slots): Promise<void> {
-  const { stopping, lost } = await stopRequests(slots.held.map(({ run }) => run));
+async function obeyStops(worker: WorkerIdentity, slots: Slots): Promise<void> {
+  const held = slots.held.map(({ run }) => run);
+  const { stopping, lost, strays } = await stopRequests(worker, held);
   for (const id of stopping) slots.stop(id, "stop");
   for (const id of lost) slots.stop(id, "claim-lost");
+  for (const run of strays) await apart(`run ${run.id}`, () => handOverRun(run, worker.name));
 }
