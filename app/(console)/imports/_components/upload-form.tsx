@@ -1,19 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import {
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-  type DragEvent,
-} from "react";
-import { size } from "#lib/text/sizes.ts";
+import { useRef, useState, useSyncExternalStore, type DragEvent } from "react";
 import { Button } from "../../../_ui/button.tsx";
 import { Icon } from "../../../_ui/icon.tsx";
-import { sendFile, type Sending } from "./send-file.ts";
 import { UploadProgress } from "./upload-progress.tsx";
+import { usePastedTable, useUpload } from "./use-upload.ts";
 
 type Props = {
   /** Into which one may import. */
@@ -54,6 +45,8 @@ export function UploadForm({ domains, chosen, limitBytes, limit, continues }: Pr
     <form ref={form} method="post" action="/api/uploads" encType="multipart/form-data">
       <DomainField domains={domains} chosen={chosen} />
       {continues !== undefined && <input type="hidden" name="continues" value={continues} />}
+      {/* Dropping is one way of three; the button beside it is for the keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         className={over ? "drop over" : "drop"}
         role="group"
@@ -138,52 +131,4 @@ function Chooser({ scripted, busy, onFile }: ChooserProps) {
       )}
     </>
   );
-}
-
-function useUpload(
-  form: React.RefObject<HTMLFormElement | null>,
-  limitBytes: number,
-  limit: string,
-) {
-  const router = useRouter();
-  const [sending, setSending] = useState<Sending>();
-  const [error, setError] = useState<string>();
-  const abort = useRef<() => void>(undefined);
-  const upload = useCallback(
-    async (file: File) => {
-      setError(undefined);
-      if (file.size > limitBytes)
-        return setError(
-          `${file.name} has ${size(file.size)}; the limit is ${limit}. Split it and upload the parts one by one.`,
-        );
-      const fields = new FormData(form.current ?? undefined);
-      fields.delete("file");
-      const { answer, cancel } = sendFile(file, fields, setSending);
-      abort.current = cancel;
-      const outcome = await answer;
-      if ("draftId" in outcome) return router.push(`/imports/${outcome.draftId}`);
-      setSending(undefined);
-      setError(outcome.error);
-    },
-    [form, limit, limitBytes, router],
-  );
-  useEffect(() => () => abort.current?.(), []);
-  return { sending, error, upload, cancel: () => abort.current?.() };
-}
-
-/** A table pasted anywhere on the page but into a field. */
-function usePastedTable(onFile: (file: File) => void) {
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      if (event.target instanceof Element && event.target.closest("input, textarea, select"))
-        return;
-      const [file] = event.clipboardData?.files ?? [];
-      const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (file) onFile(file);
-      else if (/[\t;,|].*\n/.test(text))
-        onFile(new File([text], "pasted-table.tsv", { type: "text/tab-separated-values" }));
-    };
-    document.addEventListener("paste", paste);
-    return () => document.removeEventListener("paste", paste);
-  }, [onFile]);
 }
