@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
 import { makeRun } from "../support/run-rows.ts";
-import { people, type Person } from "../support/people.ts";
+import { people, type Person } from "../support/persons.ts";
 
 /** One object of each kind and domain, written past the verbs, and who may see it. */
 export type Objects = {

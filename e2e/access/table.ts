@@ -1,5 +1,5 @@
 import { CHANGES_RUN, PERSONS, RUNS, SEES_RUN, type Objects, type RunName } from "./objects.ts";
-import type { Person } from "../support/people.ts";
+import type { Person } from "../support/persons.ts";
 
 /** One request and what a person must get: a status, "see" (anything but a refusal). */
 export type Expectation = {

@@ -1,17 +1,8 @@
 import { expect, type APIRequestContext, type Page } from "@playwright/test";
+import { people, type Person } from "./persons.ts";
 import { server } from "./server.ts";
 
-/** The demo accounts by what they are. */
-export const people = {
-  system: "system@nightshift.example",
-  region: "region@nightshift.example",
-  alpineAdmin: "admin@alpine.example",
-  borealisAdmin: "admin@borealis.example",
-  operator: "operator@alpine.example",
-  member: "member@alpine.example",
-} as const;
-
-export type Person = keyof typeof people;
+export { people, type Person };
 
 /** Signs a page in, past the form (which has its own test), and opens `path`. */
 export async function signIn(page: Page, person: Person, path = "/"): Promise<void> {
