@@ -9,7 +9,8 @@ import { Refusal } from "./say.js";
 import { startWorker } from "./worker-keeper.js";
 
 const graceMilliseconds = 15_000;
-const readyMilliseconds = 60_000;
+// Long, since a machine that is busy is no reason to give up; a web process that ends is noticed at once.
+const readyMilliseconds = 180_000;
 
 /**
  * Web process and worker on a database that answers: migrated, seeded, started, healthy.
