@@ -1,4 +1,5 @@
 import type { JobType } from "#lib/job-types/define.ts";
+import { nightlyProductExport } from "./nightly-product-export/job.ts";
 import { productImport } from "./product-import/job.ts";
 import { purgeOldRuns } from "./purge-old-runs/job.ts";
 import { statisticsRefresh } from "./statistics-refresh/job.ts";
@@ -8,6 +9,7 @@ import { storageCleanUp } from "./storage-clean-up/job.ts";
 /** Every job type there is: one import and one line each. The web process loads this, so declarations only. */
 export const catalogue: readonly JobType[] = [
   productImport,
+  nightlyProductExport,
   purgeOldRuns,
   statisticsRefresh,
   stockLevelCheck,
