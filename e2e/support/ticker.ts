@@ -1,7 +1,8 @@
 // A scheduler as a process of its own, for tests that kill it or turn its host's clock. Ticks when told to, or all the time.
 import { registerJobTypes } from "#lib/job-types/find.ts";
 import { closeDatabase, useDatabaseRole } from "#lib/platform/db.ts";
-import { tick } from "#lib/schedules/tick.ts";
+import { tick, type Ticked } from "#lib/schedules/tick.ts";
+import { isRefusal } from "#lib/text/refusal.ts";
 import { plannedTypes } from "./planned-types.ts";
 
 const shiftMs = Number(process.env["HOST_CLOCK_SHIFT_MS"] ?? 0);
@@ -28,7 +29,13 @@ async function obey(message: "tick" | "always" | "end"): Promise<void> {
     process.exit(0);
   }
   for (;;) {
-    process.send?.(await tick());
+    process.send?.(await tick().catch(orNothing));
     if (message !== "always") return;
   }
+}
+
+/** As a worker does: a database that is away for a moment is asked again. */
+function orNothing(error: unknown): Ticked {
+  if (!isRefusal(error, "unavailable")) throw error;
+  return { decidedCount: 0, started: [] };
 }

@@ -22,7 +22,3 @@ export const RunNowInput = z.object({
 });
 
 export type RunNow = z.output<typeof RunNowInput>;
-
-export const StopNowInput = RunNowInput.pick({ scheduleIds: true }).extend({
-  reason: z.string().trim().max(200, "At most 200 characters.").optional(),
-});

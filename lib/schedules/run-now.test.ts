@@ -5,7 +5,6 @@ import { makeDomain } from "#e2e/support/run-rows.ts";
 import { ScheduleBench } from "#e2e/support/schedule-bench.ts";
 import { isRefusal } from "../text/refusal.ts";
 import { runNow } from "./run-now.ts";
-import { stopNow } from "./stop-now.ts";
 import { RUN_NOW_MAX, RunNowInput } from "./run-now-input.ts";
 
 let bench: ScheduleBench;
@@ -104,35 +103,6 @@ test("nothing is started when one of them may not be seen, or not be started", a
   assert.match(await refusal([id], bench.person(["schedules.view"])), /^forbidden/);
   assert.equal((await bench.sql`select 1 from runs`).length, 0);
   assert.equal(await refusal([id, global], bench.person(undefined, "all")), "started");
-});
-
-test("stop takes back what waits, tells what runs, and names what is idle or can't be stopped", async () => {
-  const waiting = await bench.schedule({ jobType: "nightly-0" });
-  const running = await bench.schedule({ jobType: "nightly-1" });
-  const idle = await bench.schedule({ jobType: "nightly-2" });
-  await runNow(bench.person(), { scheduleIds: [waiting, running] });
-  await bench.sql`update runs set status = 'running' where schedule_id = ${running}`;
-  const scheduleIds = [waiting, running, idle];
-  const powerless = bench.person(["schedules.view", "runs.view-all"]);
-  const refused = await stopNow(powerless, { scheduleIds });
-  assert.deepEqual([refused.stopped.length, refused.refused.length], [0, 2]);
-  assert.match(refused.refused[0]?.reason ?? "", /runs\.stop/);
-  const answer = await stopNow(bench.person(), { scheduleIds, reason: "trial" });
-  assert.deepEqual(
-    answer.stopped.map(({ identifier, status }) => [identifier, status]),
-    [
-      ["nightly-0", "cancelled"],
-      ["nightly-1", "stopping"],
-    ],
-  );
-  assert.deepEqual(
-    answer.idle.map((each) => each.identifier),
-    ["nightly-2"],
-  );
-  const foreign = await bench.schedule({ domainId: await makeDomain(bench.sql, "other.example") });
-  await assert.rejects(stopNow(bench.person(), { scheduleIds: [waiting, foreign] }), (error) =>
-    isRefusal(error, "not-found"),
-  );
 });
 
 test("the list of ids is bounded and holds each once", () => {
