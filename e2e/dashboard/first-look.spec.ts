@@ -2,16 +2,16 @@ import { expect, test } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "../support/axe.ts";
 import { signIn } from "../support/people.ts";
 import { makeRun } from "../support/run-rows.ts";
-import { changeRun, domainId, makeRunning, outside, userId } from "../support/runs.ts";
+import { changeRun, domainId, makeRunning, leave, outside, userId } from "../support/runs.ts";
 
 const sql = outside();
-test.afterAll(() => sql.end());
+test.afterAll(() => leave(sql));
 
 const word = (what: string) => `${what}-${Date.now().toString(36)}`;
 
 test("what is wrong stands first, once per job, until a later run mends it", async ({ page }) => {
   const title = word("wrong");
-  const domain_id = await domainId(sql, "alpine.example");
+  const domain_id = await domainId(sql, "cobalt.example");
   const failed = {
     title,
     domain_id,
@@ -22,7 +22,7 @@ test("what is wrong stands first, once per job, until a later run mends it", asy
   };
   await makeRun(sql, failed);
   await makeRun(sql, failed);
-  await signIn(page, "alpineAdmin", "/");
+  await signIn(page, "system", "/?domain=cobalt.example");
   const entry = page.getByRole("listitem").filter({ hasText: `${title} failed` });
   await expect(entry).toHaveCount(1);
   await expect(entry).toContainText("Column ‘sku’ is missing. 2 times in 24 h.");
@@ -30,10 +30,12 @@ test("what is wrong stands first, once per job, until a later run mends it", asy
   const figure = page.getByRole("link", { name: /failed in 24 h/ });
   const shown = Number.parseInt((await figure.locator("b").textContent()) ?? "", 10);
   await figure.click();
-  await expect(page).toHaveURL(/status=failed&since=24h/);
+  await expect(page).toHaveURL(/status=failed/);
+  expect(page.url()).toMatch(/domain=cobalt.example/);
+  expect(page.url()).toMatch(/since=24h/);
   await expect(page.getByRole("button", { name: `Failed, ${shown}` })).toBeVisible();
   await makeRun(sql, { ...failed, status: "completed" });
-  await page.goto("/");
+  await page.goto("/?domain=cobalt.example");
   await expect(page.getByRole("heading", { name: "What is wrong" })).toBeVisible();
   await expect(entry).toHaveCount(0);
 });

@@ -3,10 +3,10 @@ import { newId } from "#lib/platform/ids.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "../support/axe.ts";
 import { signIn } from "../support/people.ts";
 import { makeRun } from "../support/run-rows.ts";
-import { domainId, outside, userId } from "../support/runs.ts";
+import { domainId, leave, outside, userId } from "../support/runs.ts";
 
 const sql = outside();
-test.afterAll(() => sql.end());
+test.afterAll(() => leave(sql));
 
 const word = (what: string) => `${what}-${Date.now().toString(36)}`;
 

@@ -1,10 +1,10 @@
 import { expect, test } from "@playwright/test";
 import { signIn } from "../support/people.ts";
 import { makeRun } from "../support/run-rows.ts";
-import { changeRun, domainId, makeRunning, outside } from "../support/runs.ts";
+import { changeRun, domainId, makeRunning, leave, outside } from "../support/runs.ts";
 
 const sql = outside();
-test.afterAll(() => sql.end());
+test.afterAll(() => leave(sql));
 
 const word = (what: string) => `${what}-${Date.now().toString(36)}`;
 const statusOf = async (runId: number) =>

@@ -2,10 +2,10 @@ import { expect, test, type Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "../support/axe.ts";
 import { signIn } from "../support/people.ts";
 import { makeRun, makeSteps } from "../support/run-rows.ts";
-import { domainId, makeRunning, outside, userId } from "../support/runs.ts";
+import { domainId, makeRunning, leave, outside, UNKNOWN_JOB, userId } from "../support/runs.ts";
 
 const sql = outside();
-test.afterAll(() => sql.end());
+test.afterAll(() => leave(sql));
 
 const word = (what: string) => `${what}-${Date.now().toString(36)}`;
 const ids = (page: Page) => page.locator("tbody .id");
@@ -62,7 +62,13 @@ async function makeEachKind(q: string): Promise<void> {
     status: "deferred",
     start_at: new Date(Date.now() + 3600_000),
   });
-  await makeRun(sql, { ...waiting, title: `${q} queued`, status: "queued", queued_at: new Date() });
+  await makeRun(sql, {
+    ...waiting,
+    title: `${q} queued`,
+    status: "queued",
+    job_type: UNKNOWN_JOB,
+    queued_at: new Date(),
+  });
   const running = await makeRunning(sql, {
     ...waiting,
     title: `${q} running`,
@@ -146,16 +152,19 @@ test("members see their own runs and no switch; other domains are nowhere on the
   const alpine = await domainId(sql, "alpine.example");
   await makeRun(sql, {
     title: `${q} own`,
+    status: "completed",
     domain_id: alpine,
     started_by: await userId(sql, "member"),
   });
   await makeRun(sql, {
     title: `${q} colleague`,
+    status: "completed",
     domain_id: alpine,
     started_by: await userId(sql, "operator"),
   });
   await makeRun(sql, {
     title: `${q} elsewhere`,
+    status: "completed",
     domain_id: await domainId(sql, "borealis.example"),
   });
   await signIn(page, "member", `/process-tracker?q=${q}`);
@@ -174,11 +183,13 @@ test("who may see all runs switches between all and his own", async ({ page }) =
   const alpine = await domainId(sql, "alpine.example");
   await makeRun(sql, {
     title: `${q} own`,
+    status: "completed",
     domain_id: alpine,
     started_by: await userId(sql, "operator"),
   });
   await makeRun(sql, {
     title: `${q} other`,
+    status: "completed",
     domain_id: alpine,
     started_by: await userId(sql, "member"),
   });

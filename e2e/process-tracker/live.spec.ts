@@ -1,10 +1,18 @@
 import { expect, test, type Page } from "@playwright/test";
 import { signIn } from "../support/people.ts";
 import { makeRun } from "../support/run-rows.ts";
-import { changeRun, domainId, makeRunning, outside, userId } from "../support/runs.ts";
+import {
+  changeRun,
+  domainId,
+  makeRunning,
+  leave,
+  outside,
+  UNKNOWN_JOB,
+  userId,
+} from "../support/runs.ts";
 
 const sql = outside();
-test.afterAll(() => sql.end());
+test.afterAll(() => leave(sql));
 
 /** A word that only this test's runs have in their titles. */
 const word = (what: string) => `${what}-${Date.now().toString(36)}`;
@@ -100,6 +108,7 @@ test("new runs wait behind a button, rows stay where they are", async ({ page })
   ].entries()) {
     const made = await makeRun(sql, {
       title: `${q} new ${index}`,
+      job_type: UNKNOWN_JOB,
       domain_id: await domainId(sql, domain),
     });
     await changeRun(sql, made, {});

@@ -1,11 +1,11 @@
 import { expect, test } from "@playwright/test";
 import { signInRequest } from "../support/people.ts";
 import { makeRun } from "../support/run-rows.ts";
-import { domainId, outside } from "../support/runs.ts";
+import { domainId, leave, outside } from "../support/runs.ts";
 import { server } from "../support/server.ts";
 
 const sql = outside();
-test.afterAll(() => sql.end());
+test.afterAll(() => leave(sql));
 
 test("without a session the stream is a 401 in JSON", async ({ request }) => {
   const answer = await request.get("/api/live?rows=all");
@@ -18,6 +18,7 @@ test("a run of another domain can't be followed and is told from no run at all b
 }) => {
   const theirs = await makeRun(sql, {
     title: "not for alpine",
+    status: "completed",
     domain_id: await domainId(sql, "borealis.example"),
   });
   await signInRequest(request, "alpineAdmin");

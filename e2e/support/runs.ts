@@ -19,11 +19,17 @@ export async function userId(sql: postgres.Sql, person: Person): Promise<string>
   return row?.id as string;
 }
 
+/** A host of its own per test process, for several run side by side. */
+const ELSEWHERE = `elsewhere-${process.pid}`;
+
+/** A job type that no worker knows: its queued runs stay queued. */
+export const UNKNOWN_JOB = "only-in-tests";
+
 /** Writes a run that looks as if a worker were executing it; that worker never falls silent, so nothing takes the run away. */
 export async function makeRunning(sql: postgres.Sql, values: RunValues): Promise<number> {
   const worker = newId();
   await sql`insert into workers (id, name, host, pid, version, state, slots, job_types, started_at, heartbeat_at)
-    values (${worker}, 'steady', 'elsewhere', 1, '0', 'alive', 1, '{}', now(), now() + interval '1 hour')`;
+    values (${worker}, 'steady', ${ELSEWHERE}, 1, '0', 'alive', 1, '{}', now(), now() + interval '1 hour')`;
   const now = new Date();
   const running = {
     status: "running",
@@ -35,6 +41,13 @@ export async function makeRunning(sql: postgres.Sql, values: RunValues): Promise
     step_position: 2,
   };
   return await makeRun(sql, { ...running, ...values });
+}
+
+/** Ends what `makeRunning` left running, so that no other test meets it, and the connection. */
+export async function leave(sql: postgres.Sql): Promise<void> {
+  await sql`update runs set status = 'stopped', ended_at = now() where status in ('running', 'stopping') and worker_id in
+    (select id from workers where host = ${ELSEWHERE})`;
+  await sql.end();
 }
 
 /** Changes a run as a worker does: the row, and its announcement at the commit. */
