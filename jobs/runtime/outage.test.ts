@@ -139,3 +139,25 @@ test("a full disk: the run waits at its checkpoint and goes on, nothing half wri
   assert.ok(lines.length > 0);
   await bench.end(worker);
 });
+
+test("a deadlock is tried again, and what the body noted counts once", async () => {
+  const worker = await bench.worker({ LOG_LEVEL: "error" });
+  await bench.sql`create sequence trial_turns`;
+  await bench.sql`grant usage on sequence trial_turns to nightshift_worker`;
+  await bench.sql`create function deadlock() returns trigger language plpgsql as $$
+    begin if nextval('trial_turns') % 2 = 1 then raise exception 'trial' using errcode = '40P01'; end if; return null; end $$`;
+  await bench.sql`create trigger deadlocks after insert on products for each statement execute function deadlock()`;
+  const id = await bench.start("count", {
+    rows: 200,
+    perChunk: 20,
+    prefix: "dead",
+    refuseEvery: 10,
+  });
+  const run = await bench.reaches(id, "completed-with-warnings");
+  await bench.sql`drop trigger deadlocks on products`;
+  assert.deepEqual(
+    [run.message, run["issue_count"], await effects(id)],
+    ["180 created, 20 invalid", 20, [200, 200]],
+  );
+  await bench.end(worker);
+});

@@ -102,13 +102,16 @@ export class Writer {
       again.last.written();
       return again.last.answer as T;
     }
-    if (again.before) ledger.reset(again.before);
     again.last = undefined;
-    again.before = ledger.mark();
     let answer: T | undefined;
     const result = await writeChunk(
       run,
-      async (tx) => (answer = await body(tx)),
+      async (tx) => {
+        // Also after a deadlock, which is tried again further down.
+        if (again.before) ledger.reset(again.before);
+        again.before ??= ledger.mark();
+        return (answer = await body(tx));
+      },
       () => {
         const { work, written } = ledger.pending();
         const mark = ledger.checkpoint({ state });

@@ -47,11 +47,15 @@ export class Child {
     if (this.#process.connected) this.#process.send(message, () => undefined);
   }
 
+  get isDead(): boolean {
+    const { pid, exitCode, signalCode } = this.#process;
+    return pid === undefined || exitCode !== null || signalCode !== null;
+  }
+
   /** Signals the whole group. */
   kill(signal: NodeJS.Signals): void {
     const { pid } = this.#process;
-    if (pid === undefined || this.#process.exitCode !== null || this.#process.signalCode !== null)
-      return;
+    if (this.isDead || pid === undefined) return;
     try {
       process.kill(-pid, signal);
     } catch {

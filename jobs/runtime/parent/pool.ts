@@ -21,13 +21,14 @@ export class Pool {
     return this.#idle.length;
   }
 
-  /** A ready child. The caller sets its listeners and gives it back, unless it died. */
+  /** A ready child. The caller sets its listeners and gives it back; when it dies, he says so. */
   take(): Child | undefined {
     return this.#idle.shift();
   }
 
   /** `worn`: it has grown or can't be trusted; a fresh one takes its place. */
   giveBack(child: Child, worn: boolean): void {
+    if (child.isDead) return;
     this.#listen(child);
     if (worn || this.#closed) child.kill("SIGKILL");
     else this.#idle.push(child);

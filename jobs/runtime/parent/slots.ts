@@ -136,6 +136,8 @@ export class Slots {
     });
     this.#running.set(child, running);
     this.#concluding.add(running);
+    // The door was closed while the answer was under way.
+    if (!this.#isOpen) running.stop("hand-over");
   }
 
   async #freed(child: Child, isDead: boolean): Promise<void> {
