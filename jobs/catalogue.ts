@@ -3,6 +3,7 @@ import { nightlyProductExport } from "./nightly-product-export/job.ts";
 import { productImport } from "./product-import/job.ts";
 import { purgeOldRuns } from "./purge-old-runs/job.ts";
 import { statisticsRefresh } from "./statistics-refresh/job.ts";
+import { sessionCleanUp } from "./session-clean-up/job.ts";
 import { stockLevelCheck } from "./stock-level-check/job.ts";
 import { storageCleanUp } from "./storage-clean-up/job.ts";
 
@@ -11,6 +12,7 @@ export const catalogue: readonly JobType[] = [
   productImport,
   nightlyProductExport,
   purgeOldRuns,
+  sessionCleanUp,
   statisticsRefresh,
   stockLevelCheck,
   storageCleanUp,

@@ -18,14 +18,14 @@ export async function checkFile(context: Context, sheet: Sheet, step: StepContex
   const known = State.safeParse(context.restored);
   // The process was lost between the commit below and the end of the step: it is counted already.
   if (known.success) return known.data;
-  const { rows, duplicates } = await countRows(context, sheet, step);
+  const { rows, duplicates, ticked } = await countRows(context, sheet, step);
   if (rows === 0) throw new JobError("file-empty", "The file has a header and no rows.");
   context.log.info(`${counted(rows, "row")}, ${counted(duplicates, "duplicate")}`);
   const state: State = { rows, written: 0, linked: 0 };
   if (sheet.mapping.onInvalid === "refuse-file") await refuseInvalid(context, sheet, step, rows);
   await step.chunk(state, () => {
     step.total(rows);
-    step.tick(rows);
+    step.tick(rows - ticked);
     step.tally("duplicates", duplicates);
     return Promise.resolve();
   });
@@ -36,16 +36,20 @@ export async function checkFile(context: Context, sheet: Sheet, step: StepContex
 async function countRows({ signal }: Context, sheet: Sheet, step: StepContext) {
   const index = skuIndex(sheet);
   const seen = new DuplicateTracker();
-  let [rows, duplicates] = [0, 0];
+  let [rows, duplicates, ticked] = [0, 0, 0];
   for await (const row of readCsv(sheet.file.open(), sheet)) {
     const sku = row.cells[index]?.trim();
     if (sku && seen.firstRow(sku, row.rowNumber) !== null) duplicates += 1;
     rows += 1;
     if (rows % BREATH_ROWS > 0) continue;
     signal.throwIfAborted();
+    // How many there will be is told by the bytes behind us.
+    step.total(Math.ceil((rows * sheet.file.sizeBytes) / row.position.byte));
+    step.tick(rows - ticked);
     step.say(`${counted(rows, "row")} read`);
+    ticked = rows;
   }
-  return { rows, duplicates };
+  return { rows, duplicates, ticked };
 }
 
 const skuIndex = ({ mapping }: Sheet) =>

@@ -28,8 +28,8 @@ export const productImport = defineJob({
     dryRun: z.boolean().default(false),
   }),
   steps: [
-    { name: "check-file", title: "Check file", weight: 2 },
-    { name: "write-products", title: "Write products", weight: 7 },
+    { name: "check-file", title: "Check file", weight: 1 },
+    { name: "write-products", title: "Write products", weight: 8 },
     { name: "write-associations", title: "Write associations", weight: 1 },
   ],
   tallies: {

@@ -3,6 +3,7 @@ import { writeAssociations } from "#lib/products/write-associations.ts";
 import { counted } from "#lib/text/numbers.ts";
 import { asLinks } from "./as-change.ts";
 import type { Context, Sheet } from "./open-sheet.ts";
+import { oneAhead } from "./one-ahead.ts";
 import { inChunks, readRows, type Row } from "./read-rows.ts";
 import type { State } from "./state.ts";
 
@@ -23,7 +24,7 @@ export async function writeLinks(
   let state = from;
   let missing = 0;
   step.total(state.rows);
-  for await (const chunk of inChunks(readRows(sheet, state.linked))) {
+  for await (const chunk of oneAhead(inChunks(readRows(sheet, state.linked)))) {
     state = { ...state, linked: state.linked + chunk.length };
     missing += await linkChunk(context, sheet, step, chunk, state);
   }

@@ -5,6 +5,7 @@ import { asChange } from "./as-change.ts";
 import { noteIssues } from "./note-issues.ts";
 import type { Context, Sheet } from "./open-sheet.ts";
 import { paceOf } from "./pace.ts";
+import { oneAhead } from "./one-ahead.ts";
 import { inChunks, readRows, type Row } from "./read-rows.ts";
 import type { State } from "./state.ts";
 
@@ -19,7 +20,7 @@ export async function writeProducts(
   step.total(state.rows);
   if (state.written > 0) context.log.info(`goes on after ${counted(state.written, "row")}`);
   const pace = paceOf(context, step, state.rows, state.written);
-  for await (const chunk of inChunks(readRows(sheet, state.written))) {
+  for await (const chunk of oneAhead(inChunks(readRows(sheet, state.written)))) {
     state = { ...state, written: state.written + chunk.length };
     await writeChunk(context, sheet, step, chunk, state);
     pace(state.written);

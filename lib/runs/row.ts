@@ -7,7 +7,7 @@ import { jobTypeOf } from "../job-types/find.ts";
 import { now } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { downloadsOf, type Download } from "./downloads.ts";
-import { estimateRemaining } from "./estimate.ts";
+import { estimateRemaining } from "../text/time-left.ts";
 import { mayDo, type RunAction } from "./may.ts";
 import type { RunStatus, Trigger } from "./status.ts";
 import { stepFactsOf, type StepFacts, type Tally } from "./tallies.ts";

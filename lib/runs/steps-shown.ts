@@ -4,7 +4,7 @@ import { jobTypeOf } from "../job-types/find.ts";
 import type { Tx } from "../platform/db.ts";
 import { visible } from "../text/visible.ts";
 import type { StoredRun } from "./load.ts";
-import { estimateRemaining, type Estimate } from "./estimate.ts";
+import { estimateRemaining, type Estimate } from "../text/time-left.ts";
 import type { StepStatus } from "./status.ts";
 import type { Tally } from "./tallies.ts";
 import { usualStepsOf, type UsualStep } from "./usual-steps.ts";

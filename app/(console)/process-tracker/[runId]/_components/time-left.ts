@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { estimateRemaining, steady, type Said } from "#lib/runs/estimate.ts";
+import { estimateRemaining, steady, type Said } from "#lib/text/time-left.ts";
 import type { RunDetail } from "#lib/runs/get.ts";
 import type { StepShown } from "#lib/runs/steps-shown.ts";
 import { STATUS } from "#lib/runs/status.ts";

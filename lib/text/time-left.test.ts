@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { estimateRemaining, steady, type Said } from "./estimate.ts";
+import { estimateRemaining, steady, type Said } from "./time-left.ts";
 
 const usual = fc.record({
   samples: fc.integer({ min: 0, max: 20 }),
