@@ -61,7 +61,12 @@ test("links become what the file says, in its order; the same again changes noth
   assert.deepEqual(await put(changes), { stored: 2, added: 2, removed: 0, missing: 1 });
   assert.deepEqual(await stored("A"), ["PACK x", "PACK B"]);
   assert.deepEqual(await put(changes), { stored: 2, added: 0, removed: 0, missing: 1 });
-  assert.deepEqual(await put([linked("a", ["B", "y"])]), { stored: 2, added: 1, removed: 1 });
+  assert.deepEqual(await put([linked("a", ["B", "y"])]), {
+    stored: 2,
+    added: 1,
+    removed: 1,
+    missing: 1,
+  });
   assert.deepEqual(await stored("A"), ["PACK B", "PACK y"]);
 });
 
@@ -69,7 +74,7 @@ test("types without a column stay, and an empty cell removes its own type only",
   const other = [{ type: "UPSELL", kind: "products" as const }];
   await put([linked("B", ["u"], "UPSELL")], { covered: other });
   await put([linked("B", ["p"])]);
-  assert.deepEqual(await put([linked("B", [])]), { stored: 0, added: 0, removed: 1 });
+  assert.deepEqual(await put([linked("B", [])]), { stored: 0, added: 0, removed: 1, missing: 0 });
   assert.deepEqual(await stored("B"), ["UPSELL u"]);
 });
 
@@ -79,6 +84,7 @@ test("a dry run counts and writes nothing", async () => {
     stored: 2,
     added: 0,
     removed: 0,
+    missing: 0,
   });
   assert.deepEqual(await stored("A"), before);
 });
