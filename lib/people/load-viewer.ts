@@ -21,7 +21,10 @@ export function loadViewer(sessionSecret: string, address: string | null): Promi
 }
 
 /** The same for a page that only stays open: asking does not keep the session alive. */
-export function recheckViewer(sessionSecret: string, address: string | null): Promise<Viewer | null> {
+export function recheckViewer(
+  sessionSecret: string,
+  address: string | null,
+): Promise<Viewer | null> {
   return read(systemViewer(), (tx) => loadWithin(tx, sessionSecret, address));
 }
 
