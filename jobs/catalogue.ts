@@ -1,4 +1,5 @@
 import type { JobType } from "#lib/job-types/define.ts";
+import { completenessCalculation } from "./completeness-calculation/job.ts";
 import { nightlyProductExport } from "./nightly-product-export/job.ts";
 import { productImport } from "./product-import/job.ts";
 import { purgeOldRuns } from "./purge-old-runs/job.ts";
@@ -11,6 +12,7 @@ import { storageCleanUp } from "./storage-clean-up/job.ts";
 export const catalogue: readonly JobType[] = [
   productImport,
   nightlyProductExport,
+  completenessCalculation,
   purgeOldRuns,
   sessionCleanUp,
   statisticsRefresh,
