@@ -112,6 +112,8 @@ test("never more than 5,000 lines stand in the page; earlier ones come on demand
   const runId = await makeRunWithLog(9000);
   await signIn(page, "operator", `/process-tracker/${runId}/log?levels=debug,info,warning,error`);
   await expect(log(page)).toContainText("row 9000 is written");
+  // The page writes its own address when it has come to life.
+  await expect(page).toHaveURL(/levels=debug%2Cinfo/);
   for (let round = 0; round < 6; round += 1) {
     const first = (await shownSeqs(page))[0] as number;
     await page.getByRole("link", { name: "Load earlier 1,000" }).click();
@@ -175,6 +177,8 @@ test("the window traps the focus, the page and the phone are accessible, the sto
   browser,
 }) => {
   test.slow();
+  // Colours change by a transition, which must not be caught half-way.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   const runId = await makeRunWithLog(300);
   await makeLogLines(
     sql,

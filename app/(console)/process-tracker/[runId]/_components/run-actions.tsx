@@ -79,7 +79,6 @@ function Stop({ detail }: { detail: RunDetail }) {
     <Key keys="s" label="Stop this run" target="stop">
       <Confirm
         label="Stop…"
-        spoken={`Stop… ${run.title} #${run.id}`}
         pending="Stopping…"
         title={`Stop ${run.title}?`}
         keep="Keep running"
@@ -102,7 +101,6 @@ function Cancel({ detail: { run } }: { detail: RunDetail }) {
     <Key keys="s" label="Cancel this run" target="cancel">
       <Confirm
         label="Cancel…"
-        spoken={`Cancel… ${run.title} #${run.id}`}
         pending="Cancelling…"
         title={`Cancel ${run.title}?`}
         keep="Keep waiting"
@@ -138,7 +136,6 @@ function Release({ detail: { run } }: { detail: RunDetail }) {
     <Key keys="r" label="Release this run" target="release">
       <Confirm
         label="Release and retry…"
-        spoken={`Release and retry… ${run.title} #${run.id}`}
         pending="Releasing…"
         title={`Release ${run.title}?`}
         keep="Keep it in quarantine"

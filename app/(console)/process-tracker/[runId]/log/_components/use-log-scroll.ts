@@ -19,6 +19,9 @@ export function useLogScroll(
   const before = useRef<Before>({ first: undefined, height: 0, top: 0 });
   const { chunks, follow } = log;
   const first = firstSeq(chunks);
+  const letGo = useEffectEvent(() => {
+    if (log.follow) log.setFollow(false);
+  });
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
@@ -27,9 +30,14 @@ export function useLogScroll(
     const note = () => {
       before.current = { first, height: element.scrollHeight, top: element.scrollTop };
     };
+    const onScroll = () => {
+      // Whatever moved it up, a key, the browser's own search, a link in the focus: the reader looks there.
+      if (element.scrollTop < before.current.top && !isAtEnd()) letGo();
+      note();
+    };
     note();
-    element.addEventListener("scroll", note, { passive: true });
-    return () => element.removeEventListener("scroll", note);
+    element.addEventListener("scroll", onScroll, { passive: true });
+    return () => element.removeEventListener("scroll", onScroll);
   }, [chunks, first, follow]);
   const pieces = chunks.length;
   useLayoutEffect(() => {
