@@ -3,6 +3,8 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import type { Viewer } from "../access/viewer.ts";
+import type { RefusalCode } from "../text/refusal.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "nightshift-drafts-"));
 process.env["NIGHTSHIFT_DATA"] = folder;
@@ -24,8 +26,6 @@ const { launchImport } = await import("./launch.ts");
 const { listDrafts } = await import("./list-drafts.ts");
 const { receiveUpload } = await import("./receive-upload.ts");
 const { saveMapping } = await import("./save-mapping.ts");
-type Viewer = import("../access/viewer.ts").Viewer;
-type RefusalCode = import("../text/refusal.ts").RefusalCode;
 
 const database = await createTestDatabase("drafts");
 process.env["DATABASE_URL"] = database.ownerUrl;
