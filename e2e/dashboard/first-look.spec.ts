@@ -84,6 +84,7 @@ test("other domains are not on it, and an empty one says what to do first", asyn
 });
 
 test("axe finds nothing and it fits a phone", async ({ page }) => {
+  test.slow();
   await makeRunning(sql, { title: word("axe"), domain_id: await domainId(sql, "alpine.example") });
   await signIn(page, "system", "/");
   await expectAccessible(page);

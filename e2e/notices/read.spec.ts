@@ -60,6 +60,7 @@ test("the bell counts a notice as it comes; following it reads it; all are read 
 });
 
 test("a notice outlives its run and is nobody else's", async ({ page, browser }) => {
+  test.slow();
   const title = word("gone");
   await notify(title, { run_id: 987_654_321, outcome: "completed" });
   await signIn(page, "region", "/notices");

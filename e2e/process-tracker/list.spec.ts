@@ -235,6 +235,7 @@ test("axe finds nothing, with a menu and a question open too, and every status h
 });
 
 test("on a phone each run is a card, and nothing scrolls sideways at 320 px", async ({ page }) => {
+  test.slow();
   const q = word("phone");
   await makeEachKind(q);
   await page.setViewportSize({ width: 320, height: 700 });
@@ -248,6 +249,7 @@ test("on a phone each run is a card, and nothing scrolls sideways at 320 px", as
 });
 
 test("the keyboard reaches filters, rows and actions", async ({ page }) => {
+  test.slow();
   const q = word("keys");
   await makeEachKind(q);
   await signIn(page, "operator", `/process-tracker?q=${q}`);
