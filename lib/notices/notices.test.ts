@@ -68,9 +68,10 @@ test("a person reads his own notices, page by page, and marks them one by one or
   const [me, other] = [await person(), await person()];
   await notify(other, "not mine");
   const ids: string[] = [];
+  const from = Date.now() - 3600_000;
   for (let n = 0; n < 60; n += 1) {
     // Ten at the same moment: the id decides among them.
-    const created_at = new Date(Date.now() - 3600_000 + Math.floor(n / 10) * 1000);
+    const created_at = new Date(from + Math.floor(n / 10) * 1000);
     ids.push(await notify(me, `mine ${n}`, { created_at }));
   }
   const first = await listNotices(me, { unread: false });
