@@ -1,3 +1,4 @@
+import "./testing/quick.ts";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -169,7 +170,6 @@ test("the web's watchdog takes runs from a lost worker while no other lives; a s
   await bench.reaches(stopping, "running");
   await bench.sql`update runs set status = 'stopping', stop_requested_by = 'Ada' where id = ${stopping}`;
   await bench.end(worker, "SIGKILL");
-  process.env["WORKER_LOST_SECONDS"] = "3";
   await bench.until("the watchdog", async () => {
     await sweepRuns();
     return (await bench.run(id)).status === "queued";

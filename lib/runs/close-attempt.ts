@@ -34,6 +34,8 @@ export async function closeAttempt(
     .where(
       and(eq(attempts.runId, run.id), eq(attempts.claim, run.claim), isNull(attempts.outcome)),
     );
+  // What ended well has no step under way.
+  if (end.outcome.startsWith("completed")) return;
   const status = stepStatus(end.outcome);
   const ended =
     status === "waiting"
@@ -46,8 +48,7 @@ export async function closeAttempt(
 }
 
 /** A step that was handed over has not ended: it waits for the next worker. */
-function stepStatus(outcome: string): "waiting" | "stopped" | "failed" | "completed" {
+function stepStatus(outcome: string): "waiting" | "stopped" | "failed" {
   if (outcome === "handed-over") return "waiting";
-  if (outcome === "stopped") return "stopped";
-  return outcome.startsWith("completed") ? "completed" : "failed";
+  return outcome === "stopped" ? "stopped" : "failed";
 }
