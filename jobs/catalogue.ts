@@ -1,5 +1,6 @@
 import type { JobType } from "#lib/job-types/define.ts";
 import { completenessCalculation } from "./completeness-calculation/job.ts";
+import { locationConsistencyCheck } from "./location-consistency-check/job.ts";
 import { nightlyProductExport } from "./nightly-product-export/job.ts";
 import { productImport } from "./product-import/job.ts";
 import { purgeOldRuns } from "./purge-old-runs/job.ts";
@@ -17,5 +18,6 @@ export const catalogue: readonly JobType[] = [
   sessionCleanUp,
   statisticsRefresh,
   stockLevelCheck,
+  locationConsistencyCheck,
   storageCleanUp,
 ];

@@ -32,9 +32,9 @@ const LINES_MAX = 20_000;
  * person retries at this moment stays.
  */
 export async function purgeRuns(tx: Tx, input: PurgeInput): Promise<Purged> {
-  // With few lines per run the planner would rather read whole partitions; told not to, it finds its plans worth compiling.
+  // With few lines per run the planner would rather read whole partitions.
   await tx.execute(sql`select set_config(name, 'off', true)
-    from unnest('{enable_hashjoin,enable_mergejoin,enable_seqscan,jit}'::text[]) name`);
+    from unnest('{enable_hashjoin,enable_mergejoin,enable_seqscan}'::text[]) name`);
   const batch = await lockBatch(tx, input);
   const ids = batch.map((run) => run.id);
   const withLines = batch.filter((run) => !input.wholeMonths.includes(run.month));
