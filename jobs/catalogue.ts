@@ -1,6 +1,7 @@
 import type { JobType } from "#lib/job-types/define.ts";
 import { completenessCalculation } from "./completeness-calculation/job.ts";
 import { locationConsistencyCheck } from "./location-consistency-check/job.ts";
+import { morningDigest } from "./morning-digest/job.ts";
 import { nightlyProductExport } from "./nightly-product-export/job.ts";
 import { productImport } from "./product-import/job.ts";
 import { purgeOldRuns } from "./purge-old-runs/job.ts";
@@ -14,6 +15,7 @@ export const catalogue: readonly JobType[] = [
   productImport,
   nightlyProductExport,
   completenessCalculation,
+  morningDigest,
   purgeOldRuns,
   sessionCleanUp,
   statisticsRefresh,

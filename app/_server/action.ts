@@ -72,13 +72,13 @@ function objectOf(form: FormData): Record<string, unknown> {
   return object;
 }
 
+/** What occurs several times is one text with commas. */
 function valuesOf(form: FormData): Record<string, string> {
-  const texts = [...form.entries()].filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string",
+  const keys = [...new Set(form.keys())].filter(
+    (key) => !key.startsWith("$ACTION") && !/password|token/i.test(key),
   );
-  return Object.fromEntries(
-    texts.filter(([key]) => !key.startsWith("$ACTION") && !/password|token/i.test(key)),
-  );
+  const textsOf = (key: string) => form.getAll(key).filter((value) => typeof value === "string");
+  return Object.fromEntries(keys.map((key) => [key, textsOf(key).join(",")]));
 }
 
 function fieldErrors(error: z.ZodError): Record<string, string> {

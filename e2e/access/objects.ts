@@ -10,7 +10,31 @@ export type Objects = {
   drafts: Record<"operators" | "borealis", string>;
   files: Record<RunName, string>;
   domains: Record<"alpine" | "borealis", string>;
+  schedules: Record<ScheduleName, string>;
 };
+
+export type ScheduleName = "ofAlpine" | "ofBorealis" | "ofInstallation";
+
+/** Who sees which scheduled job; members see none. */
+export const SEES_SCHEDULE: Record<Person, ScheduleName[]> = {
+  system: ["ofAlpine", "ofBorealis", "ofInstallation"],
+  region: ["ofAlpine", "ofBorealis", "ofInstallation"],
+  alpineAdmin: ["ofAlpine"],
+  borealisAdmin: ["ofBorealis"],
+  operator: ["ofAlpine"],
+  member: [],
+};
+
+/** Who may start it; the installation's take a membership of all domains. */
+export const RUNS_SCHEDULE: Record<Person, ScheduleName[]> = {
+  ...SEES_SCHEDULE,
+  region: ["ofAlpine", "ofBorealis"],
+};
+
+/** Who may plan it, pause it and say who is told. */
+export const PLANS_SCHEDULE: Record<Person, ScheduleName[]> = { ...RUNS_SCHEDULE, operator: [] };
+
+export const SCHEDULES: ScheduleName[] = ["ofAlpine", "ofBorealis", "ofInstallation"];
 
 export type RunName = "ofOperator" | "ofMember" | "ofBorealis" | "ofInstallation";
 
@@ -64,6 +88,11 @@ export async function makeObjects(sql: postgres.Sql): Promise<Objects> {
       alpine: await makeProduct(sql, domains.alpine),
       borealis: await makeProduct(sql, domains.borealis),
     },
+    schedules: {
+      ofAlpine: await makeSchedule(sql, "stock-level-check", domains.alpine),
+      ofBorealis: await makeSchedule(sql, "stock-level-check", domains.borealis),
+      ofInstallation: await makeSchedule(sql, "session-clean-up", null),
+    },
     drafts: {
       operators: await makeDraft(sql, domains.alpine, "operator"),
       borealis: await makeDraft(sql, domains.borealis, "borealisAdmin"),
@@ -114,6 +143,15 @@ async function makeProduct(sql: postgres.Sql, domain: string): Promise<string> {
   await sql`insert into products (id, domain_id, sku, sku_key, categories, groups, attributes, content_hash, created_at, updated_at)
     values (${id}, ${domain}, ${id}, ${id}, '{}', '{}', '{}', 'x', now(), now())`;
   return id;
+}
+
+/** A shipped job has its schedules from the worker's start; without a worker they are written here. */
+async function makeSchedule(sql: postgres.Sql, type: string, domain: string | null) {
+  await sql`insert into schedules (id, job_type, domain_id, time_zone, overlap, missed, created_at)
+    values (${randomUUID()}, ${type}, ${domain}, 'UTC', 'skip', 'skip', now()) on conflict do nothing`;
+  const [row] =
+    await sql`select id from schedules where job_type = ${type} and domain_id is not distinct from ${domain}`;
+  return row?.["id"] as string;
 }
 
 async function makeDraft(sql: postgres.Sql, domain: string, by: Person): Promise<string> {

@@ -99,6 +99,9 @@ test("no page tells anything of another domain", async ({ playwright }) => {
     "/",
     "/process-tracker",
     "/process-tracker?text=canary",
+    "/scheduled-jobs",
+    "/api/scheduled-jobs/matching",
+    `/api/scheduled-jobs?ids=${objects.schedules.ofAlpine}`,
     "/imports",
     "/products",
     "/notices",
@@ -204,7 +207,14 @@ async function digest(): Promise<string> {
     await sql`select id, status, claim, stop_requested_at, queued_at, settled_reason from runs where id in ${sql(ids)} order by id`;
   const drafts =
     await sql`select id, updated_at, run_id from import_drafts where id in ${sql(Object.values(objects.drafts))} order by id`;
+  const schedules = Object.values(objects.schedules);
+  // Without the columns that the scheduler writes meanwhile.
+  const plans =
+    await sql`select id, planning, recurrence, paused_reason, report_enabled, report_recipients, version from schedules where id in ${sql(schedules)} order by id`;
+  const started =
+    await sql`select id, status from runs where schedule_id in ${sql(schedules)} and trigger = 'person' order by id`;
+  const tests = await sql`select count(*)::int as n from mails where kind = 'test'`;
   const audit =
     await sql`select count(*)::int as n from audit_entries where object_type = 'run' and object_id in ${sql(ids.map(String))}`;
-  return JSON.stringify([runs, drafts, audit]);
+  return JSON.stringify([runs, drafts, plans, started, tests, audit]);
 }

@@ -1,4 +1,16 @@
-import { CHANGES_RUN, PERSONS, RUNS, SEES_RUN, type Objects, type RunName } from "./objects.ts";
+import {
+  CHANGES_RUN,
+  PERSONS,
+  PLANS_SCHEDULE,
+  RUNS,
+  RUNS_SCHEDULE,
+  SCHEDULES,
+  SEES_RUN,
+  SEES_SCHEDULE,
+  type Objects,
+  type RunName,
+  type ScheduleName,
+} from "./objects.ts";
 import type { Person } from "../support/persons.ts";
 
 /** One request and what a person must get: a status, "see" (anything but a refusal). */
@@ -29,6 +41,23 @@ const perRun =
     })),
     { path: path(999_999_999, objects, "ofOperator"), method, status: () => 404 },
   ];
+
+/** The same for each scheduled job; who may look at none at all is refused the page as a whole. */
+const perSchedule =
+  (path: (scheduleId: string) => string, forNobody: number): Expect =>
+  (objects) =>
+    [...SCHEDULES, undefined].map((name) => ({
+      path: path(name ? objects.schedules[name] : "01a1fa5f-808a-7aa8-8cce-000000000000"),
+      status: (person: Person) => {
+        if (SEES_SCHEDULE[person].length === 0) return forNobody;
+        return name && SEES_SCHEDULE[person].includes(name) ? 200 : 404;
+      },
+    }));
+
+/** Pages whose whole content takes the permission to see scheduled jobs. */
+const forPlanners =
+  (path: string): Expect =>
+  () => [{ path, status: (person) => (SEES_SCHEDULE[person].length > 0 ? 200 : 403) }];
 
 const OF_ALPINE: Person[] = ["system", "region", "alpineAdmin", "operator", "member"];
 const OF_BOREALIS: Person[] = ["system", "region", "borealisAdmin"];
@@ -66,6 +95,18 @@ export const ROUTES: Record<string, Expect> = {
       status: (person) => (OF_BOREALIS.includes(person) ? 200 : 404),
     },
   ],
+  "/(console)/scheduled-jobs/[[...window]]/page": (objects) => [
+    ...forPlanners("/scheduled-jobs")(objects),
+    ...["", "/scheduling", "/executions"].flatMap((tab) =>
+      perSchedule((id) => `/scheduled-jobs/${id}${tab}`, 403)(objects),
+    ),
+  ],
+  "/api/scheduled-jobs/route": forPlanners("/api/scheduled-jobs?ids="),
+  "/api/scheduled-jobs/matching/route": forPlanners("/api/scheduled-jobs/matching"),
+  "/api/scheduled-jobs/[scheduleId]/preview/route": perSchedule(
+    (id) => `/api/scheduled-jobs/${id}/preview?planning=disabled&timeZone=UTC`,
+    404,
+  ),
   "/(console)/administration/mail/page": () => [
     {
       path: "/administration/mail",
@@ -134,6 +175,20 @@ const onRun = (name: RunName): ActionCase => ({
   allowed: PERSONS.filter((person) => CHANGES_RUN[person].includes(name)),
 });
 
+const onSchedule =
+  (may: Record<Person, ScheduleName[]>, fields: Record<string, string>) =>
+  (name: ScheduleName): ActionCase => ({
+    fields: ({ schedules }) => ({
+      scheduleId: schedules[name],
+      scheduleIds: schedules[name],
+      version: "1",
+      ...fields,
+    }),
+    allowed: PERSONS.filter((person) => may[person].includes(name)),
+  });
+
+const PLAN = { planning: "disabled", timeZone: "UTC", overlap: "skip", missed: "skip" };
+
 /** Every server action of the build by file and name. Those that touch nothing but the caller's own browser or session have no case. */
 export const ACTIONS: Record<string, ActionCase[]> = {
   "app/(public)/sign-in/actions.ts#signIn": [],
@@ -152,6 +207,20 @@ export const ACTIONS: Record<string, ActionCase[]> = {
     { fields: () => ({}), allowed: ["system"] },
   ],
   "app/(public)/unsubscribe/actions.ts#takeOff": [],
+  "app/(console)/scheduled-jobs/actions.ts#onTicked": [
+    ...SCHEDULES.map(onSchedule(RUNS_SCHEDULE, { deed: "run" })),
+    ...SCHEDULES.map(onSchedule(RUNS_SCHEDULE, { deed: "stop" })),
+    ...SCHEDULES.map(onSchedule(RUNS_SCHEDULE, { deed: "run-at", startAt: "2027-01-01T06:00" })),
+  ],
+  "app/(console)/scheduled-jobs/actions.ts#plan": SCHEDULES.map(onSchedule(PLANS_SCHEDULE, PLAN)),
+  "app/(console)/scheduled-jobs/actions.ts#report": SCHEDULES.map(
+    onSchedule(PLANS_SCHEDULE, { enabled: "1", when: "always", recipients: "a@b.example" }),
+  ),
+  "app/(console)/scheduled-jobs/actions.ts#pause": SCHEDULES.map(
+    onSchedule(PLANS_SCHEDULE, { reason: "planted" }),
+  ),
+  "app/(console)/scheduled-jobs/actions.ts#resume": SCHEDULES.map(onSchedule(PLANS_SCHEDULE, {})),
+  "app/(console)/scheduled-jobs/actions.ts#sendTest": SCHEDULES.map(onSchedule(PLANS_SCHEDULE, {})),
   "app/(console)/imports/actions.ts#discard": [
     { fields: ({ drafts }) => ({ draftId: drafts.operators }), allowed: ["operator"] },
     { fields: ({ drafts }) => ({ draftId: drafts.borealis }), allowed: ["borealisAdmin"] },

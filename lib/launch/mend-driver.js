@@ -12,6 +12,7 @@ import { root } from "./root.js";
  * - a write that was put off is forgotten in such a way that the connection never writes again (#1066);
  * - a connection that is used again answers its first query with the error that ended it (#1215);
  * - a transaction whose connection was lost goes on, if its code does, in the transaction of somebody else (#1186, #1204, #1216);
+ * - a connection that is lost while it is being made throws past everybody (#1192, #1223);
  * - BEGIN is sent, and the connection is not kept for it, when the network is slow to take it (#1189, #1218).
  *
  * @returns {string[]} the files that were changed
@@ -81,6 +82,10 @@ const MENDS = {
         && !q.cursorFn
         && sent.length < max_pipeline
         && kept`,
+    },
+    {
+      was: `        return fetchArrayTypes()`,
+      is: `        return fetchArrayTypes().catch(noop)`,
     },
   ],
   "index.js": [

@@ -83,3 +83,17 @@ test("a connection that was ended while idle does not answer the next question w
   }
   await sql.end({ timeout: 0 });
 });
+
+test("a connection that fails while it is being made fails its question, and nothing else", async () => {
+  const uncaught: unknown[] = [];
+  const note = (error: unknown) => uncaught.push(error);
+  process.on("unhandledRejection", note);
+  for (let time = 0; time < 20; time += 1) {
+    const sql = postgres(database.ownerUrl, { max: 1, connection: { statement_timeout: 1 } });
+    await sql`select pg_sleep(0.01)`.catch(() => undefined);
+    await sql.end({ timeout: 0 });
+  }
+  await sleep(50);
+  process.off("unhandledRejection", note);
+  assert.deepEqual(uncaught, []);
+});

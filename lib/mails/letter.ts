@@ -22,7 +22,8 @@ export function letterOf(mail: Ready): Letter {
 
 function headersOf(mail: Ready): Record<string, string> {
   const job = mail.threadId?.replace(/^job\./, "");
-  const query = mail.kind === "report" && job ? unsubscribeQuery(mail.recipient, job) : null;
+  const canStop = mail.kind === "report" || mail.kind === "digest";
+  const query = canStop && job ? unsubscribeQuery(mail.recipient, job) : null;
   return {
     "Auto-Submitted": "auto-generated",
     "X-Auto-Response-Suppress": "All",

@@ -73,15 +73,20 @@ const CATALOGUE: Record<string, Entry> = {
       "split the input into smaller files, or ask the administrator to raise HANDLER_MEMORY_MB.",
     corrected: true,
   },
-  blocked: {
-    cause: "The job did not answer for longer than allowed, and its process was ended.",
+  "database-away": {
+    cause: "The database could not be reached while the job ran, several times in a row.",
     remedy:
-      "retry it. If it happens with the same input again, split the input into smaller files.",
-    corrected: true,
+      "look whether the database is well, then retry it. It goes on from its last safe point.",
   },
-  stalled: {
-    cause: "The job made no progress for much longer than usual.",
-    remedy: "look at the last lines of the log for what it waited for, then retry it.",
+  "store-unreachable": {
+    cause: "The folder in which files are kept can't be the right one: it is empty.",
+    remedy: "mount the folder that NIGHTSHIFT_DATA names, on every machine, then retry it.",
+  },
+  "rows-invalid": {
+    cause: "Some rows can't be imported, and it was asked that then nothing is written at all.",
+    remedy:
+      "correct the refused rows in the file and upload it again, or let invalid rows be skipped when it is started.",
+    corrected: true,
   },
   parameters: {
     cause:
@@ -102,10 +107,6 @@ const CATALOGUE: Record<string, Entry> = {
   "domain-gone": {
     cause: "The domain for which it was started does not exist any more.",
     remedy: "start it in another domain.",
-  },
-  "job-type-retired": {
-    cause: "This job does not exist in the installed version any more.",
-    remedy: "nothing: its history stays.",
   },
   "file-missing": {
     cause: "The input file is not in the store any more: it has expired, or somebody removed it.",
@@ -151,7 +152,7 @@ const CATALOGUE: Record<string, Entry> = {
     corrected: true,
   },
   "too-many-columns": {
-    cause: "The file has more columns than can be imported.",
+    cause: "There are more columns than a file may have.",
     remedy: "leave out the columns that are not needed and upload it again.",
     corrected: true,
   },

@@ -265,11 +265,17 @@ test("a plan that can't be worked out pauses itself with the reason and harms no
   assert.deepEqual([row["paused_by"], row.next_run_at], ["scheduler", null]);
 });
 
-test("a job type that this process does not know is left to a newer one", async () => {
+test("a job type that this process does not know is left to a newer one, planned or automatic", async () => {
   await bench.setClock("2027-01-10T10:00:30Z");
-  const id = await bench.schedule({ recurrence: minutely });
-  await bench.sql`update schedules set job_type = 'from-the-future' where id = ${id}`;
+  const ids = [
+    await bench.schedule({ recurrence: minutely }),
+    await bench.schedule({ jobType: "nightly-1" }),
+  ];
+  await bench.sql`update schedules set job_type = 'from-the-future-' || planning, next_run_at = '2027-01-10T10:01:00Z'`;
   await bench.setClock("2027-01-10T10:01:00.200Z");
   assert.equal((await ticker.tick()).decidedCount, 0);
-  assert.deepEqual(await outcomes(id), []);
+  for (const id of ids) {
+    assert.deepEqual(await outcomes(id), []);
+    assert.equal((await bench.row(id))["paused_at"], null);
+  }
 });

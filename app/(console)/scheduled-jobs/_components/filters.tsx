@@ -14,7 +14,8 @@ import { Icon, type IconName } from "../../../_ui/icon.tsx";
 import { Menu, MenuLink } from "../../../_ui/menu.tsx";
 import { SearchField } from "../../../_ui/search-field.tsx";
 import { Toggles } from "../../../_ui/toggles.tsx";
-import { LIST, listHref } from "./address.ts";
+import { LIST } from "./address.ts";
+import { listHref } from "./list-href.ts";
 import { PLANNING } from "./planning.ts";
 
 type Props = { viewer: Viewer; filters: ScheduleFilters; counts: ScheduleCounts };

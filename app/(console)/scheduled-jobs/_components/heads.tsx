@@ -1,12 +1,14 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import type { ScheduleFilters, Sort } from "#lib/schedules/list-input.ts";
+import type { Sort } from "#lib/schedules/list-input.ts";
 import { SortHeader } from "../../../_ui/table.tsx";
 
+/** By which column the rows are ordered, and where each head leads. */
+export type Order = { sort: Sort; order: "up" | "down"; hrefs: Record<Sort, string> };
+
 type Props = {
-  filters: ScheduleFilters;
-  href: (changes: Partial<ScheduleFilters>) => string;
+  order: Order;
   /** Of the rows on this page that can be ticked. */
   ticked: number;
   tickable: number;
@@ -14,14 +16,12 @@ type Props = {
 };
 
 /** The heads that have an order are links; the first one ticks the page. */
-export function Heads({ filters, href, ticked, tickable, onAll }: Props) {
+export function Heads({ order, ticked, tickable, onAll }: Props) {
   const sortable = (sort: Sort, label: string) => (
     <SortHeader
       className={`s-${sort}`}
-      href={href({ sort, order: filters.sort === sort && filters.order === "up" ? "down" : "up" })}
-      sorted={
-        filters.sort !== sort ? undefined : filters.order === "up" ? "ascending" : "descending"
-      }
+      href={order.hrefs[sort]}
+      sorted={order.sort !== sort ? undefined : order.order === "up" ? "ascending" : "descending"}
     >
       {label}
     </SortHeader>

@@ -4,15 +4,21 @@ import { duration } from "#lib/text/durations.ts";
 import { Mark, Status } from "../../../_ui/status.tsx";
 import { Elapsed, Time } from "../../../_ui/time.tsx";
 
+type Props = {
+  run: RunRow | null;
+  /** Where its duration stands elsewhere. */
+  brief?: boolean;
+};
+
 /** How the last run ended, or that it runs, with a second line that says why or since when. */
-export function LastRun({ run }: { run: RunRow | null }) {
+export function LastRun({ run, brief = false }: Props) {
   if (!run) return <Mark tone="never" label="Never run" />;
   return (
     <Status
       status={run.status}
       retry={run.status === "deferred" && run.attempt > 0}
       warnings={run.warningCount}
-      detail={detailOf(run)}
+      detail={brief && run.status === "completed" ? undefined : detailOf(run)}
     />
   );
 }

@@ -3,7 +3,8 @@ import { scheduleListQuery, type ScheduleFilters } from "#lib/schedules/list-inp
 import { count, counted } from "#lib/text/numbers.ts";
 import { Pager } from "../../../_ui/table.tsx";
 import { LiveSwitch } from "../../_live/live-switch.tsx";
-import { listHref } from "./address.ts";
+
+import { listHref, sortHrefs } from "./list-href.ts";
 import { FilterChips, Filters } from "./filters.tsx";
 import type { List } from "./load.ts";
 import { NoSchedules } from "./no-schedules.tsx";
@@ -25,7 +26,13 @@ export function ListScreen({ viewer, filters, list }: Props) {
         <Filters viewer={viewer} filters={filters} counts={counts} />
       </div>
       <FilterChips filters={filters} />
-      <ScheduleList rows={rows} since={since} filters={filters} query={query} total={total} />
+      <ScheduleList
+        rows={rows}
+        since={since}
+        order={{ sort: filters.sort, order: filters.order, hrefs: sortHrefs(filters) }}
+        query={query}
+        total={total}
+      />
       {rows.length === 0 && <NoSchedules filters={filters} narrowed={isNarrowed(filters)} />}
       {(previous || next) && (
         <Pager

@@ -1,7 +1,7 @@
 import { NO_SCHEDULE_FILTERS, type ScheduleFilters } from "#lib/schedules/list-input.ts";
 import { ButtonLink } from "../../../_ui/button.tsx";
 import { Void } from "../../../_ui/void.tsx";
-import { listHref } from "./address.ts";
+import { listHref } from "./list-href.ts";
 
 type Props = { filters: ScheduleFilters; narrowed: boolean };
 

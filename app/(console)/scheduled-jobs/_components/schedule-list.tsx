@@ -1,11 +1,10 @@
 "use client";
 
 import { useActionState, useEffect, useRef, useState } from "react";
-import type { ScheduleFilters, Sort } from "#lib/schedules/list-input.ts";
+import type { Sort } from "#lib/schedules/list-input.ts";
 import type { ScheduleRow } from "#lib/schedules/row.ts";
 import { onTicked } from "../actions.ts";
-import { listHref } from "./address.ts";
-import { Heads } from "./heads.tsx";
+import { Heads, type Order } from "./heads.tsx";
 import { ListKeys } from "./list-keys.tsx";
 import { ScheduleLine } from "./schedule-line.tsx";
 import { TickBar } from "./tick-bar.tsx";
@@ -18,7 +17,7 @@ type Props = {
   rows: ScheduleRow[];
   /** The database's clock before they were read. */
   since: string;
-  filters: ScheduleFilters;
+  order: Order;
   /** Query string of the filters. */
   query: string;
   /** How many match the filters, on all pages. */
@@ -26,7 +25,7 @@ type Props = {
 };
 
 /** The rows that the server drew, taken over as they change, and what is done with the ticked ones. */
-export function ScheduleList({ rows, since, filters, query, total }: Props) {
+export function ScheduleList({ rows, since, order, query, total }: Props) {
   const shown = useRows(rows, since);
   const chosen = useTicked();
   const [state, send] = useActionState(onTicked, undefined);
@@ -48,11 +47,10 @@ export function ScheduleList({ rows, since, filters, query, total }: Props) {
       </div>
       {rows.length > 0 && (
         <table className="wide jobs">
-          <caption className="sr">Scheduled jobs, ordered by {ORDERED_BY[filters.sort]}</caption>
+          <caption className="sr">Scheduled jobs, ordered by {ORDERED_BY[order.sort]}</caption>
           <Columns />
           <Heads
-            filters={filters}
-            href={(changes) => listHref(filters, changes)}
+            order={order}
             ticked={tickable.filter((row) => chosen.has(row.id)).length}
             tickable={tickable.length}
             onAll={(on) => ticked.set(tickable.map(tickedOf), on)}

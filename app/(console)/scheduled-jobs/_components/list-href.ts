@@ -1,0 +1,22 @@
+import {
+  scheduleListQuery,
+  SORTS,
+  type ScheduleFilters,
+  type Sort,
+} from "#lib/schedules/list-input.ts";
+import { LIST } from "./address.ts";
+
+/** The list with changed filters; without a cursor of its own it begins at its first page. On the server only. */
+export function listHref(filters: ScheduleFilters, changes: Partial<ScheduleFilters> = {}): string {
+  const query = scheduleListQuery(filters, changes);
+  return query ? `${LIST}?${query}` : LIST;
+}
+
+/** Where each column's head leads: its own order, and the other way round where it is in force. */
+export const sortHrefs = (filters: ScheduleFilters): Record<Sort, string> =>
+  Object.fromEntries(
+    SORTS.map((sort) => {
+      const isSame = filters.sort === sort && filters.order === "up";
+      return [sort, listHref(filters, { sort, order: isSame ? "down" : "up" })];
+    }),
+  ) as Record<Sort, string>;

@@ -1,0 +1,99 @@
+"use client";
+
+import Link from "next/link";
+import { STATUS, type RunStatus } from "#lib/runs/status.ts";
+import type { StripExecution } from "#lib/schedules/executions-strip.ts";
+import { moment } from "#lib/text/dates.ts";
+import { duration } from "#lib/text/durations.ts";
+import { useClock, useTicking } from "../../../../_ui/clock.tsx";
+import { Time } from "../../../../_ui/time.tsx";
+
+type Props = { runs: StripExecution[]; usualMs: number | null };
+
+const SLOTS = 30;
+const LINE_Y = 66;
+const TALLEST = 58;
+const HANGS = 16;
+/** Per cent of the width. */
+const PITCH = 100 / SLOTS;
+
+/** Height is duration, what failed hangs, hollow was stopped; each bar leads to its run. */
+export function ExecutionStrip({ runs, usualMs }: Props) {
+  if (runs.length === 0) return null;
+  const longest = Math.max(1, usualMs ?? 0, ...runs.map((run) => run.durationMs ?? 0));
+  const middle = runs[Math.floor(runs.length / 2)];
+  return (
+    <figure>
+      <figcaption>
+        <b>Last {runs.length} runs</b>
+        <span className="dim">
+          height is duration,{" "}
+          {usualMs !== null && `the dashed line the usual ${duration(usualMs)}, `}what failed hangs
+        </span>
+      </figcaption>
+      <div className="big">
+        {usualMs !== null && (
+          <span className="usual" style={{ bottom: 18 + heightOf(usualMs, longest) }} />
+        )}
+        {runs.map((run, index) => (
+          <Bar
+            key={run.id}
+            run={run}
+            left={index * PITCH}
+            height={heightOf(run.durationMs ?? 0, longest)}
+          />
+        ))}
+      </div>
+      <div className="ends">
+        <span>{runs[0] && <Time at={runs[0].at} form="moment" />}</span>
+        {runs.length > 10 && middle && (
+          <span>
+            <Time at={middle.at} form="moment" />
+          </span>
+        )}
+        <span className="on">{<Time at={(runs.at(-1) as StripExecution).at} form="moment" />}</span>
+      </div>
+    </figure>
+  );
+}
+
+const heightOf = (ms: number, longest: number) =>
+  Math.max(3, Math.round(Math.min(1, ms / longest) * TALLEST));
+
+function Bar({ run, left, height }: { run: StripExecution; left: number; height: number }) {
+  const { zone } = useClock();
+  const when = useTicking((now) => moment(new Date(run.at), now, zone));
+  const took = run.durationMs === null ? "" : `, ${duration(run.durationMs)}`;
+  const label = `Run #${run.id}, ${when}: ${STATUS[run.status].label.toLowerCase()}${took}`;
+  const shape = SHAPES[run.status] ?? "s-none";
+  const hangs = shape === "s-fail";
+  return (
+    <Link
+      className="bar30"
+      href={`/process-tracker/${run.id}`}
+      prefetch={false}
+      aria-label={label}
+      title={label}
+      style={{ left: `${left}%`, width: `${PITCH}%` }}
+    >
+      <span
+        className={shape}
+        style={hangs ? { top: LINE_Y + 1, height: HANGS } : { top: LINE_Y - height, height }}
+      />
+      {run.status === "completed-with-warnings" && (
+        <span className="s-warn" style={{ top: LINE_Y - height - 6, height: 4 }} />
+      )}
+    </Link>
+  );
+}
+
+const SHAPES: Partial<Record<RunStatus, string>> = {
+  completed: "s-ok",
+  settled: "s-ok",
+  "completed-with-warnings": "s-ok",
+  failed: "s-fail",
+  interrupted: "s-fail",
+  stopped: "s-stop",
+  running: "s-run",
+  stopping: "s-run",
+};
