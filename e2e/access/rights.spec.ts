@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test, type APIRequestContext } from "@playwright/test";
 import type postgres from "postgres";
 import { ownerSql } from "../support/run-rows.ts";
-import { signInRequest, type Person } from "../support/people.ts";
+import { signIn, signInRequest, type Person } from "../support/people.ts";
 import { server } from "../support/server.ts";
 import { makeObjects, PERSONS, type Objects } from "./objects.ts";
 import { ACTIONS, ROUTES } from "./table.ts";
@@ -55,7 +55,9 @@ for (const person of PERSONS) {
     for (const expectations of Object.values(ROUTES)) {
       for (const { path, method = "GET", status } of expectations(objects)) {
         const answer = await ask(request, path, method);
-        expect(answer.status, `${person}: ${method} ${path}`).toBe(status(person));
+        const expected = status(person);
+        if (expected !== null)
+          expect.soft(answer.status, `${person}: ${method} ${path}`).toBe(expected);
       }
     }
     await request.dispose();
@@ -78,18 +80,17 @@ for (const person of PERSONS) {
   });
 }
 
-test("another domain's object answers exactly like one that never was", async ({ playwright }) => {
-  const request = await signedIn(playwright, "borealisAdmin");
-  const other = await request.get(`/api/runs/${objects.runs.ofOperator}`);
-  const none = await request.get("/api/runs/999999999");
-  expect(await other.text()).toBe(await none.text());
-  const page = async (id: number) =>
-    (await (await request.get(`/process-tracker/${id}`)).text()).replaceAll(String(id), "N");
-  const visibleText = (html: string) => /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html;
-  expect(visibleText(await page(objects.runs.ofOperator))).toBe(
-    visibleText(await page(999_999_999)),
-  );
-  await request.dispose();
+test("another domain's object answers exactly like one that never was", async ({ page }) => {
+  await signIn(page, "borealisAdmin", "/");
+  const asked = [objects.runs.ofOperator, 999_999_999];
+  const [other, none] = await Promise.all(asked.map((id) => page.request.get(`/api/runs/${id}`)));
+  expect(await other?.text()).toBe(await none?.text());
+  const told: string[] = [];
+  for (const id of asked) {
+    await page.goto(`/process-tracker/${id}`);
+    told.push(`${await page.title()} ${await page.getByRole("main").innerText()}`);
+  }
+  expect(told[0]).toBe(told[1]);
 });
 
 test("no page tells anything of another domain", async ({ playwright }) => {
@@ -158,7 +159,7 @@ async function ask(
 ): Promise<{ status: number; body: string }> {
   const headers = { origin: new URL(server.url).origin };
   if (path.endsWith("/stream")) return await askStream(request, path);
-  const body = method === "GET" ? {} : { data: {} };
+  const body = method === "GET" ? {} : { data: { seq: 1 } };
   const answer = await request.fetch(path, { method, headers, maxRedirects: 0, ...body });
   return { status: answer.status(), body: (await answer.text()).slice(0, 200_000) };
 }

@@ -99,8 +99,10 @@ test("an address with a line opens there, marks it, and survives a reload", asyn
     await expect(page.locator("li.hit")).toBeInViewport();
     await page.reload();
   }
-  await page.locator("[data-seq='1502'] > a").click();
-  await expect(page).toHaveURL(/line=1502/);
+  await expect(async () => {
+    await page.locator("[data-seq='1502'] > a").click();
+    await expect(page).toHaveURL(/line=1502/, { timeout: 2000 });
+  }).toPass();
   await expect(page.locator("li.hit")).toHaveText(/row 1502/);
   await end(runId);
 });
@@ -116,8 +118,12 @@ test("never more than 5,000 lines stand in the page; earlier ones come on demand
   await expect(page).toHaveURL(/levels=debug%2Cinfo/);
   for (let round = 0; round < 6; round += 1) {
     const first = (await shownSeqs(page))[0] as number;
-    await page.getByRole("link", { name: "Load earlier 1,000" }).click();
-    await expect.poll(async () => (await shownSeqs(page))[0]).toBeLessThan(first);
+    await expect(async () => {
+      await page.getByRole("link", { name: "Load earlier 1,000" }).click();
+      await expect
+        .poll(async () => (await shownSeqs(page))[0], { timeout: 5000 })
+        .toBeLessThan(first);
+    }).toPass();
   }
   const seqs = await shownSeqs(page);
   expect(seqs.length).toBeLessThanOrEqual(5000);

@@ -89,7 +89,12 @@ test("filters stand in the address: toggled, searched, taken away, and back agai
   const q = word("address");
   await makeEachKind(q);
   await signIn(page, "operator", "/process-tracker");
-  await page.keyboard.press("/");
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(page.getByRole("searchbox", { name: "Find by job name" })).toBeFocused({
+      timeout: 500,
+    });
+  }).toPass();
   await page.keyboard.type(`failed ${q.slice(0, -2)}`);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/q=failed\+address/);
