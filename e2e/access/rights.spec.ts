@@ -88,7 +88,8 @@ test("another domain's object answers exactly like one that never was", async ({
   const told: string[] = [];
   for (const id of asked) {
     await page.goto(`/process-tracker/${id}`);
-    told.push(`${await page.title()} ${await page.getByRole("main").innerText()}`);
+    const said = `${await page.title()} ${await page.getByRole("main").innerText()}`;
+    told.push(said.replace(`#${id}`, "#…"));
   }
   expect(told[0]).toBe(told[1]);
 });

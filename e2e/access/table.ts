@@ -169,13 +169,13 @@ export const ROUTES: Record<string, Expect> = {
   "/api/runs/[runId]/log/route": perRun((id) => `/api/runs/${id}/log`),
   "/api/runs/[runId]/log.txt/route": perRun((id) => `/api/runs/${id}/log.txt`),
   "/api/runs/[runId]/log/find/route": perRun((id) => `/api/runs/${id}/log/find?text=x`),
-  "/api/runs/[runId]/log/read/route": perRun((id) => `/api/runs/${id}/log/read`, 204, "POST"),
+  "/api/runs/[runId]/log/read/route": perRun((id) => `/api/runs/${id}/log/read`, 200, "POST"),
   "/api/runs/[runId]/log/stream/route": perRun((id) => `/api/runs/${id}/log/stream`),
   "/api/uploads/route": ({ domains }) => [
     {
       path: `/api/uploads?name=a.csv&domain=${domains.borealis}`,
       method: "POST",
-      status: (person) => (OF_BOREALIS.includes(person) ? 201 : 404),
+      status: (person) => (OF_BOREALIS.includes(person) ? 422 : 404),
     },
   ],
 };
@@ -211,6 +211,17 @@ const onSchedule =
 
 const PLAN = { planning: "disabled", timeZone: "UTC", overlap: "skip", missed: "skip" };
 
+const DRAFTS: ActionCase[] = [
+  {
+    fields: ({ drafts }) => ({ draftId: drafts.operators, delimiter: ";" }),
+    allowed: ["operator"],
+  },
+  {
+    fields: ({ drafts }) => ({ draftId: drafts.borealis, delimiter: ";" }),
+    allowed: ["borealisAdmin"],
+  },
+];
+
 /** Every server action of the build by file and name. Those that touch nothing but the caller's own browser or session have no case. */
 export const ACTIONS: Record<string, ActionCase[]> = {
   "app/(public)/sign-in/actions.ts#signIn": [],
@@ -221,7 +232,15 @@ export const ACTIONS: Record<string, ActionCase[]> = {
   "app/(console)/process-tracker/actions.ts#stop": RUNS.map(onRun),
   "app/(console)/process-tracker/actions.ts#cancel": RUNS.map(onRun),
   "app/(console)/process-tracker/actions.ts#retry": RUNS.map(onRun),
+  "app/(console)/process-tracker/[runId]/actions.ts#stop": RUNS.map(onRun),
+  "app/(console)/process-tracker/[runId]/actions.ts#cancel": RUNS.map(onRun),
+  "app/(console)/process-tracker/[runId]/actions.ts#retry": RUNS.map(onRun),
   "app/(console)/process-tracker/[runId]/actions.ts#release": RUNS.map(onRun),
+  "app/(console)/imports/[draftId]/actions.ts#submitMapping": DRAFTS,
+  "app/(console)/imports/[draftId]/actions.ts#submitFormat": DRAFTS,
+  "app/(console)/imports/[draftId]/actions.ts#submitCheck": DRAFTS,
+  "app/(console)/notices/actions.ts#read": [],
+  "app/(console)/notices/actions.ts#readAll": [],
   "app/(console)/administration/mail/actions.ts#resend": [
     { fields: () => ({ mailId: "01a1fa5f-808a-7aa8-8cce-000000000000" }), allowed: [] },
   ],
@@ -243,8 +262,5 @@ export const ACTIONS: Record<string, ActionCase[]> = {
   ),
   "app/(console)/scheduled-jobs/actions.ts#resume": SCHEDULES.map(onSchedule(PLANS_SCHEDULE, {})),
   "app/(console)/scheduled-jobs/actions.ts#sendTest": SCHEDULES.map(onSchedule(PLANS_SCHEDULE, {})),
-  "app/(console)/imports/actions.ts#discard": [
-    { fields: ({ drafts }) => ({ draftId: drafts.operators }), allowed: ["operator"] },
-    { fields: ({ drafts }) => ({ draftId: drafts.borealis }), allowed: ["borealisAdmin"] },
-  ],
+  "app/(console)/imports/actions.ts#discard": DRAFTS,
 };
