@@ -20,7 +20,7 @@ export const RunLine = memo(function RunLine({ run }: { run: RunRow }) {
         <Status
           status={run.status}
           retry={isRetry(run)}
-          warnings={run.warningCount}
+          warnings={Math.max(run.warningCount, run.issueCount)}
           detail={statusDetail(run)}
         />
       </td>
