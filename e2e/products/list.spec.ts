@@ -44,7 +44,7 @@ test("search, filters, chips and pages are addresses; back leads back", async ({
   await page.waitForURL(/q=lamp/);
   await expect(page.locator(".head .sub")).toHaveText(/^120 of /);
   await expectAccessible(page);
-  await page.getByRole("link", { name: "Next" }).click();
+  await page.getByRole("link", { name: "Next", exact: true }).click();
   await page.waitForURL(/after=/);
   await expect(page.getByRole("link", { name: "Lamp 50", exact: true })).toBeVisible();
   await page.goBack();

@@ -48,7 +48,7 @@ test("signing out ends the session everywhere, also for a copied cookie", async 
   });
   expect((await copy.get("/", { maxRedirects: 0 })).status()).toBe(200);
   await page.getByRole("button", { name: /Borealis admin/ }).click();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   expect((await copy.get("/", { maxRedirects: 0 })).status()).toBe(307);
   await page.goBack();
