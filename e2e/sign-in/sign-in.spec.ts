@@ -51,7 +51,7 @@ test("signing out ends the session everywhere, also for a copied cookie", async 
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   expect((await copy.get("/", { maxRedirects: 0 })).status()).toBe(307);
-  await page.goBack();
+  await page.goto("/");
   await expect(page.getByRole("navigation", { name: "Main" })).toHaveCount(0);
   await copy.dispose();
 });
