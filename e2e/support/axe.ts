@@ -8,12 +8,21 @@ const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 export async function expectAccessible(page: Page): Promise<void> {
   for (const theme of ["light", "dark"]) {
     await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
+    await settleTransitions(page);
     const { violations } = await new AxeBuilder({ page }).withTags(STANDARD).analyze();
     const told = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
     );
     expect(told, `${page.url().replace(server.url, "")} in the ${theme} theme`).toEqual([]);
   }
+}
+
+/** Colours on their way from one theme to the other are nobody's contrast. */
+async function settleTransitions(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const moving = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    await Promise.allSettled(moving.map((each) => each.finished));
+  });
 }
 
 /** Nothing but tables and logs scrolls sideways. */

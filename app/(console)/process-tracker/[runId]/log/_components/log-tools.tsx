@@ -167,7 +167,8 @@ function FindField({ find }: { find: Find }) {
   );
 }
 
-function inWords({ seqs, more, at }: Find): string {
+function inWords({ seqs, more, at, isAsking }: Find): string {
+  if (isAsking) return "…";
   const whole = `${count(seqs.length)}${more ? "+" : ""}`;
   if (seqs.length === 0) return "none";
   return at === undefined ? whole : `${count(at + 1)} of ${whole}`;

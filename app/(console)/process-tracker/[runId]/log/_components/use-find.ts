@@ -7,6 +7,7 @@ import type { Filter } from "./log-state.ts";
 import type { Log } from "./use-log.ts";
 
 const TYPING_MS = 250;
+const NONE: LogMatches = { seqs: [], more: false };
 
 export type Find = {
   text: string;
@@ -20,6 +21,8 @@ export type Find = {
   seq: number | undefined;
   /** Whether the server was asked, because not all lines are in the page. */
   onServer: boolean;
+  /** Whether its answer is still to come. */
+  isAsking: boolean;
   step: (by: 1 | -1) => void;
 };
 
@@ -30,50 +33,68 @@ export function useFind(
   initial: { text: string; matches: LogMatches | null },
 ): Find {
   const [text, setText] = useState(initial.text);
-  const [server, setServer] = useState<LogMatches>(initial.matches ?? { seqs: [], more: false });
-  const [at, setAt] = useState<number>();
   const isWhole = log.atStart && log.atEnd;
   const { levels, step } = log.filter;
-  const key = `${levels.join(",")}|${step ?? ""}`;
-  const ask = useEffectEvent(async () =>
-    setServer((await search(runId, text, { levels, step })) ?? { seqs: [], more: false }),
-  );
+  const question = `${levels.join(",")}|${step ?? ""}|${text}`;
+  const [answer, setAnswer] = useState({
+    question: initial.matches ? question : "",
+    matches: initial.matches ?? NONE,
+  });
+  const [at, setAt] = useState<number>();
+  // Who presses Enter before the server has answered gets his step with the answer.
+  const [wanted, setWanted] = useState<1 | -1>();
+  const goTo = (seqs: readonly number[], from: number | undefined, by: 1 | -1) => {
+    const next = placeAfter(seqs.length, from, by);
+    setAt(next);
+    setWanted(undefined);
+    const target = next === undefined ? undefined : seqs[next];
+    if (target !== undefined) log.goTo(target);
+  };
+  const hear = useEffectEvent((asked: string, matches: LogMatches) => {
+    if (asked !== question) return;
+    setAnswer({ question, matches });
+    if (wanted) goTo(matches.seqs, undefined, wanted);
+  });
+  const ask = useEffectEvent(async () => {
+    hear(question, (await search(runId, text, { levels, step })) ?? NONE);
+  });
+  const mustAsk = text !== "" && !isWhole && answer.question !== question;
   useEffect(() => {
-    if (text === "" || isWhole) return undefined;
+    if (!mustAsk) return undefined;
     const timer = setTimeout(() => void ask(), TYPING_MS);
     return () => clearTimeout(timer);
-  }, [text, isWhole, key]);
-  const seqs =
-    text === ""
-      ? []
-      : isWhole
-        ? log.chunks
-            .flat()
-            .filter((line) => holds(line, text))
-            .map((line) => line.seq)
-        : server.seqs;
-  const seq = at === undefined ? undefined : seqs[at];
+  }, [mustAsk, question]);
+  const told = mustAsk ? NONE : answer.matches;
+  const seqs = text === "" ? [] : isWhole ? seqsHere(log, text) : told.seqs;
   return {
     text,
     setText: (next) => {
       setText(next);
       setAt(undefined);
+      setWanted(undefined);
     },
     seqs,
-    more: !isWhole && server.more,
+    more: !isWhole && told.more,
     at,
-    seq,
+    seq: at === undefined ? undefined : seqs[at],
     onServer: !isWhole,
-    step: (by) => {
-      if (seqs.length === 0) return;
-      // The first step leads to the newest match, which is nearest to where people read.
-      const next =
-        at === undefined ? (by === 1 ? 0 : seqs.length - 1) : (at + by + seqs.length) % seqs.length;
-      setAt(next);
-      const target = seqs[next];
-      if (target !== undefined) log.goTo(target);
-    },
+    isAsking: mustAsk,
+    step: (by) => (mustAsk ? setWanted(by) : goTo(seqs, at, by)),
   };
+}
+
+/** The first step leads to the newest match, which is nearest to where people read. */
+function placeAfter(length: number, at: number | undefined, by: 1 | -1): number | undefined {
+  if (length === 0) return undefined;
+  if (at === undefined) return by === 1 ? 0 : length - 1;
+  return (at + by + length) % length;
+}
+
+function seqsHere(log: Log, text: string): number[] {
+  return log.chunks
+    .flat()
+    .filter((line) => holds(line, text))
+    .map((line) => line.seq);
 }
 
 async function search(

@@ -1,6 +1,6 @@
 "use client";
 
-import { useReducer } from "react";
+import { useReducer, useRef } from "react";
 import type { LogQuery } from "#lib/runs/log-input.ts";
 import type { OpenLog } from "#lib/runs/open-log.ts";
 import type { LogPart } from "#lib/runs/read-log.ts";
@@ -41,13 +41,17 @@ export function useLog(
     lastSeq: state.lastSeq,
     onEvent: (event) => change({ type: "event", event }),
   });
+  // The answer to an earlier question, arriving late, must not stand where a later one's belongs.
+  const question = useRef(0);
   const load = async (
     how: "instead" | "before" | "behind",
     place: Record<string, number>,
     filter = state.filter,
   ) => {
     change({ type: "busy" });
+    const mine = how === "instead" ? ++question.current : question.current;
     const part = await fetchPart(run.id, place, filter);
+    if (mine !== question.current) return;
     change(part ? { type: "part", how, part } : { type: "failed" });
   };
   const { chunks, follow, atEnd } = state;
