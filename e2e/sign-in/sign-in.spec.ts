@@ -51,8 +51,12 @@ test("signing out ends the session everywhere, also for a copied cookie", async 
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   expect((await copy.get("/", { maxRedirects: 0 })).status()).toBe(307);
-  await page.goto("/");
+  // Neither Back nor the address shows what was there.
+  await page.goBack();
+  await expect(page).toHaveURL(/\/sign-in/);
   await expect(page.getByRole("navigation", { name: "Main" })).toHaveCount(0);
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/sign-in/);
   await copy.dispose();
 });
 

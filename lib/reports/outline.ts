@@ -1,7 +1,7 @@
 import { clockSeconds, moment, zoneCity } from "../text/dates.ts";
 import { duration } from "../text/durations.ts";
 import { count } from "../text/numbers.ts";
-import { STATUS, type RunStatus } from "../runs/status.ts";
+import { STATUS, warningsOf, type RunStatus } from "../runs/status.ts";
 import type { ReportFacts } from "./facts.ts";
 
 /** What both parts of a mail say, in the same words: the parts differ in form alone. */
@@ -61,10 +61,7 @@ export function outlineOf(facts: ReportFacts, because: string): Outline {
 }
 
 function subjectOf({ detail: { run } }: ReportFacts, word: string): string {
-  const amount =
-    run.status === "completed-with-warnings"
-      ? ` ${Math.max(run.issueCount, run.warningCount)}`
-      : "";
+  const amount = run.status === "completed-with-warnings" ? ` ${warningsOf(run)}` : "";
   const subject = `[${word}${amount}] ${run.title} – ${run.domain?.name ?? "Installation"}`;
   const plain = subject.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
   return plain.length > SUBJECT_MAX ? `${plain.slice(0, SUBJECT_MAX - 1)}…` : plain;
@@ -72,7 +69,7 @@ function subjectOf({ detail: { run } }: ReportFacts, word: string): string {
 
 function headlineOf(status: RunStatus, { detail: { run } }: ReportFacts): string {
   if (status === "completed-with-warnings")
-    return `Completed with ${count(Math.max(run.issueCount, run.warningCount))} warnings`;
+    return `Completed with ${count(warningsOf(run))} warnings`;
   return STATUS[status].label;
 }
 

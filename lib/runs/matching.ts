@@ -19,7 +19,7 @@ export function matching(viewer: Viewer, filters: RunFilters): SQL {
     filters.user ? eq(runs.startedBy, filters.user) : undefined,
     filters.mine ? startedByViewer(viewer) : undefined,
     filters.trigger.length > 0 ? inArray(runs.trigger, filters.trigger) : undefined,
-    filters.warnings ? gt(runs.warningCount, 0) : undefined,
+    filters.warnings ? or(gt(runs.warningCount, 0), gt(runs.issueCount, 0)) : undefined,
     ...created(viewer, filters),
     ...wordsOf(filters.q).map(hasWord),
   ) as SQL;

@@ -194,6 +194,10 @@ export function statusesBefore(to: RunStatus): RunStatus[] {
   return RUN_STATUSES.filter((from) => to in STATUS[from].next);
 }
 
+/** How many warnings people are told of. An issue may also be a line of the log, so the two are not added. */
+export const warningsOf = (run: { warningCount: number; issueCount: number }): number =>
+  Math.max(run.warningCount, run.issueCount);
+
 export const WAITING: RunStatus[] = ["deferred", "queued"];
 export const ACTIVE: RunStatus[] = ["running", "stopping"];
 export const FINISHED: RunStatus[] = RUN_STATUSES.filter((status) => !STATUS[status].live);

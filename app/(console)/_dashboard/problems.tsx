@@ -2,6 +2,7 @@ import Link from "next/link";
 import { NO_FILTERS, runListQuery } from "#lib/runs/list-input.ts";
 import { PROBLEM_STATUSES, type Problem } from "#lib/runs/problems.ts";
 import type { RunRow } from "#lib/runs/row.ts";
+import { warningsOf } from "#lib/runs/status.ts";
 import { counted } from "#lib/text/numbers.ts";
 import { ButtonLink } from "../../_ui/button.tsx";
 import { StatusIcon } from "../../_ui/status.tsx";
@@ -72,6 +73,6 @@ const WORDS: Partial<Record<RunRow["status"], string>> = {
 function lineOf(run: RunRow): string {
   const text = run.status === "failed" ? (run.errorMessage ?? run.message) : run.message;
   const line =
-    text?.split("\n", 1)[0] ?? (run.warningCount > 0 ? counted(run.warningCount, "warning") : "");
+    text?.split("\n", 1)[0] ?? (warningsOf(run) > 0 ? counted(warningsOf(run), "warning") : "");
   return line === "" || /[.!?]$/.test(line) ? line : `${line}.`;
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { RunRow } from "#lib/runs/row.ts";
-import { STATUS } from "#lib/runs/status.ts";
+import { STATUS, warningsOf } from "#lib/runs/status.ts";
 import { counted } from "#lib/text/numbers.ts";
 
 /** Not more often: a list with fifty busy rows must not talk without a pause. */
@@ -34,8 +34,9 @@ export function Announcer({ rows }: { rows: RunRow[] }) {
   );
 }
 
-function sentence({ title, status, warningCount }: RunRow): string {
+function sentence(run: RunRow): string {
+  const { title, status } = run;
   if (status === "completed-with-warnings")
-    return `${title}: completed with ${counted(warningCount, "warning")}`;
+    return `${title}: completed with ${counted(warningsOf(run), "warning")}`;
   return `${title}: ${STATUS[status].label.toLowerCase()}`;
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { RunRow } from "#lib/runs/row.ts";
+import { warningsOf } from "#lib/runs/status.ts";
 import { about } from "#lib/text/durations.ts";
 import { count, counted } from "#lib/text/numbers.ts";
 import { Bar } from "../../../_ui/bar.tsx";
@@ -18,7 +19,7 @@ export function ProgressCell({ run }: { run: RunRow }) {
 }
 
 function Under({ run }: { run: RunRow }) {
-  const { progress, stepPosition, stepCount, warningCount } = run;
+  const { progress, stepPosition, stepCount } = run;
   const items = progress?.total
     ? `${count(progress.done)} of ${count(progress.total)}`
     : progress?.done
@@ -32,7 +33,7 @@ function Under({ run }: { run: RunRow }) {
         share={progress?.share ?? null}
         above={timeWords(run)}
         below={[items, step].filter(Boolean).join(" · ")}
-        belowRight={warningCount > 0 ? counted(warningCount, "warning") : undefined}
+        belowRight={warningsOf(run) > 0 ? counted(warningsOf(run), "warning") : undefined}
       />
     </td>
   );
@@ -84,9 +85,9 @@ function Ended({ run }: { run: RunRow }) {
 /** "1,200 created, 39 invalid" over "39 warnings", or over where it ended. */
 function Outcome({ run }: { run: RunRow }) {
   const [most, rest] = talliesInTwo(run);
-  const warnings = run.warningCount > 0 && (
+  const warnings = warningsOf(run) > 0 && (
     <Link className="more" href={`/process-tracker/${run.id}#issues`} prefetch={false}>
-      {counted(run.warningCount, "warning")}
+      {counted(warningsOf(run), "warning")}
     </Link>
   );
   const broken =

@@ -1,6 +1,7 @@
 "use client";
 
 import type { RunRow } from "#lib/runs/row.ts";
+import { warningsOf } from "#lib/runs/status.ts";
 import { count } from "#lib/text/numbers.ts";
 import { ActionForm } from "../../../_ui/action-form.tsx";
 import { ButtonLink } from "../../../_ui/button.tsx";
@@ -17,7 +18,7 @@ export function RunActions({ run }: { run: RunRow }) {
       <Menu label={`More for ${run.title} #${run.id}`}>
         <MenuLink href={`/process-tracker/${run.id}`}>Open</MenuLink>
         <MenuLink href={`/process-tracker/${run.id}/log`}>Log</MenuLink>
-        {run.warningCount + run.issueCount > 0 && (
+        {warningsOf(run) > 0 && (
           <MenuLink href={`/process-tracker/${run.id}#issues`}>Issues</MenuLink>
         )}
         {run.downloads.map((download) => (

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { memo } from "react";
 import type { RunRow } from "#lib/runs/row.ts";
+import { warningsOf } from "#lib/runs/status.ts";
 import { duration } from "#lib/text/durations.ts";
 import { Status } from "../../../_ui/status.tsx";
 import { Elapsed, Time } from "../../../_ui/time.tsx";
@@ -20,7 +21,7 @@ export const RunLine = memo(function RunLine({ run }: { run: RunRow }) {
         <Status
           status={run.status}
           retry={isRetry(run)}
-          warnings={Math.max(run.warningCount, run.issueCount)}
+          warnings={warningsOf(run)}
           detail={statusDetail(run)}
         />
       </td>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { RunRow } from "#lib/runs/row.ts";
+import { warningsOf } from "#lib/runs/status.ts";
 import { duration } from "#lib/text/durations.ts";
 import { Mark, Status } from "../../../_ui/status.tsx";
 import { Elapsed, Time } from "../../../_ui/time.tsx";
@@ -17,7 +18,7 @@ export function LastRun({ run, brief = false }: Props) {
     <Status
       status={run.status}
       retry={run.status === "deferred" && run.attempt > 0}
-      warnings={run.warningCount}
+      warnings={warningsOf(run)}
       detail={brief && run.status === "completed" ? undefined : detailOf(run)}
     />
   );

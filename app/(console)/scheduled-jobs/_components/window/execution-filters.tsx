@@ -41,6 +41,7 @@ export function ExecutionFilterRow({ filters, counts, action, query, href }: Pro
       ...new URLSearchParams(executionsQuery(filters, changes)),
     ]);
   const since = filters.since ? SINCE_WORDS[filters.since] : "All days";
+  const days = filters.from || filters.to ? "Chosen days" : since;
   return (
     <>
       <div className="flt">
@@ -59,11 +60,11 @@ export function ExecutionFilterRow({ filters, counts, action, query, href }: Pro
           <SearchField name="run-q" label="Find" defaultValue={filters.q} />
         </FilterForm>
         <Menu
-          label="Which days"
+          label={`${days}, which days`}
           className="btn quiet small"
           trigger={
             <>
-              {filters.from || filters.to ? "Chosen days" : since} <Icon name="chev" size={11} />
+              {days} <Icon name="chev" size={11} />
             </>
           }
         >
