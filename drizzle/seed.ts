@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { domains, users } from "#drizzle/schema/people.ts";
+import { domains, passwords, users } from "#drizzle/schema/people.ts";
 import { systemViewer } from "#lib/access/viewer.ts";
 import { createUser } from "#lib/people/create-user.ts";
 import { DEMO_ACCOUNTS } from "#lib/people/demo-accounts.ts";
@@ -57,8 +57,22 @@ async function seedWithin(tx: Tx, passwordHash: string): Promise<void> {
       timeZone: "Europe/Paris",
       passwordHash,
     } as const;
-    await createUser(tx, systemViewer("demo data"), input);
+    await setAge(tx, await createUser(tx, systemViewer("demo data"), input), email);
   }
+}
+
+/** So that the reminders of the demo have somebody to remind. */
+const AGES: Record<string, number> = {
+  "operator@alpine.example": 353,
+  "member@alpine.example": 367,
+  "admin@borealis.example": 363,
+};
+
+async function setAge(tx: Tx, userId: string, email: string): Promise<void> {
+  const days = AGES[email];
+  if (!days) return;
+  const changedAt = sql`app_now() - make_interval(days => ${days})`;
+  await tx.update(passwords).set({ changedAt }).where(eq(passwords.userId, userId));
 }
 
 if (import.meta.main) {

@@ -3,6 +3,7 @@ import { completenessCalculation } from "./completeness-calculation/job.ts";
 import { locationConsistencyCheck } from "./location-consistency-check/job.ts";
 import { morningDigest } from "./morning-digest/job.ts";
 import { nightlyProductExport } from "./nightly-product-export/job.ts";
+import { passwordExpiryReminders } from "./password-expiry-reminders/job.ts";
 import { productImport } from "./product-import/job.ts";
 import { purgeOldRuns } from "./purge-old-runs/job.ts";
 import { statisticsRefresh } from "./statistics-refresh/job.ts";
@@ -16,6 +17,7 @@ export const catalogue: readonly JobType[] = [
   nightlyProductExport,
   completenessCalculation,
   morningDigest,
+  passwordExpiryReminders,
   purgeOldRuns,
   sessionCleanUp,
   statisticsRefresh,

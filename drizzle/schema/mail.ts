@@ -30,7 +30,9 @@ export const mails = pgTable(
   {
     id: id(),
     domainId: uuid("domain_id").references(() => domains.id),
-    kind: text("kind", { enum: ["report", "test", "digest", "alarm", "invitation"] }).notNull(),
+    kind: text("kind", {
+      enum: ["report", "test", "digest", "alarm", "invitation", "reminder"],
+    }).notNull(),
     runId: bigint("run_id", { mode: "number" }),
     scheduleId: uuid("schedule_id"),
     recipient: text("recipient").notNull(),

@@ -5,7 +5,7 @@ import { publicUrl } from "../platform/env.ts";
 import { newId } from "../platform/ids.ts";
 
 export type NewMail = {
-  kind: "report" | "test" | "digest" | "alarm" | "invitation";
+  kind: "report" | "test" | "digest" | "alarm" | "invitation" | "reminder";
   recipient: string;
   /** Why this recipient gets it; a sentence of the foot. */
   because: string;
