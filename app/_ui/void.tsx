@@ -6,8 +6,8 @@ type Props = {
   children: ReactNode;
   /** One action, then links. */
   actions?: ReactNode;
-  /** The piece of the line above it: it runs on, or it breaks. Left out on "not found". */
-  line?: "calm" | "broken";
+  /** The piece of the line above it: it runs on, it breaks, or nothing stands on it yet. Left out on "not found". */
+  line?: "calm" | "broken" | "flat";
   /** The page's own title, where nothing else is on it. */
   heading?: "h1" | "h2";
   /** Rows of a small list under the text. */
@@ -18,7 +18,7 @@ type Props = {
 export function Void({ title, children, actions, line, heading: Heading = "h2", facts }: Props) {
   return (
     <div className={Heading === "h1" ? "void alone" : "void"}>
-      {line && <BaseLine broken={line === "broken"} />}
+      {line && <BaseLine broken={line === "broken"} flat={line === "flat"} />}
       <Heading>{title}</Heading>
       {children}
       {actions && <div className="acts">{actions}</div>}
@@ -31,8 +31,8 @@ const BARS = 60;
 const BREAK_AT = 36;
 
 /** Decoration; the same bars each time, so that nothing shifts between two visits. */
-function BaseLine({ broken }: { broken: boolean }) {
-  const bars = heights().map((height, index) => ({ index, height }));
+function BaseLine({ broken, flat }: { broken: boolean; flat: boolean }) {
+  const bars = (flat ? [] : heights()).map((height, index) => ({ index, height }));
   return (
     <svg className="base" width="360" height="44" viewBox="0 0 360 44" aria-hidden="true">
       <path d={broken ? "M0 32.5H212M228 32.5H360" : "M0 32.5H360"} stroke="var(--line)" />

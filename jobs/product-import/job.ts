@@ -37,6 +37,9 @@ export const productImport = defineJob({
     read: "Read",
     created: "Created",
     updated: "Updated",
+    // Of a check, which writes nothing.
+    "would-create": "Would be created",
+    "would-update": "Would be updated",
     unchanged: "Unchanged",
     skipped: "Skipped",
     invalid: "Invalid",

@@ -49,8 +49,8 @@ async function writeChunk(
       dryRun,
     });
     step.tally("read", chunk.length);
-    step.tally("created", created);
-    step.tally("updated", updated);
+    step.tally(dryRun ? "would-create" : "created", created);
+    step.tally(dryRun ? "would-update" : "updated", updated);
     step.tally("unchanged", unchanged);
     step.tally("skipped", 0);
     step.tally("invalid", chunk.length - good.length);

@@ -45,6 +45,9 @@ export type Started = {
 /** A mapping of 2,000 columns fits; anything larger belongs into a file. The message in the queue holds the number alone. */
 const PARAMETERS_MAX_BYTES = 512 * 1024;
 
+/** How JSON.stringify writes what PostgreSQL's jsonb refuses: NUL, and surrogates without their other half. */
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
+
 /**
  * The one way to start a run: for a form, "run now", a retry with other input, a profile, a schedule, the API. One transaction
  * writes the run with its frozen parameters and its message: both or neither.
@@ -110,8 +113,13 @@ function freeze(type: JobType, parameters: unknown): Record<string, unknown> {
     );
     throw invalid("These parameters do not fit the job.", fields);
   }
-  if (JSON.stringify(parsed.data).length > PARAMETERS_MAX_BYTES)
-    throw invalid("The parameters are larger than 512 kB.");
+  const text = JSON.stringify(parsed.data);
+  if (text.length > PARAMETERS_MAX_BYTES) throw invalid("The parameters are larger than 512 kB.");
+  if (UNSTORABLE.test(text)) {
+    throw invalid(
+      "The parameters hold a NUL character or half of a character, which can't be stored; take it out.",
+    );
+  }
   return parsed.data as Record<string, unknown>;
 }
 

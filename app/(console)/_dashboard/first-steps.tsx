@@ -13,7 +13,7 @@ export async function FirstSteps({ viewer }: { viewer: Viewer }) {
   return (
     <Void
       title="Nothing has run yet"
-      line="calm"
+      line="flat"
       actions={mayImport && <ButtonLink href="/imports">Import a file</ButtonLink>}
     >
       <ul className="steps-first">

@@ -11,7 +11,7 @@ type Props = { rows: RunRow[]; severalDomains: boolean };
 export function RecentImports({ rows, severalDomains }: Props) {
   if (rows.length === 0) {
     return (
-      <Void title="No imports yet" line="calm">
+      <Void title="No imports yet" line="flat">
         <p>
           Each import appears here with what it created, updated and refused. The sample file is a
           way to see one.

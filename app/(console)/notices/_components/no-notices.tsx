@@ -14,7 +14,7 @@ export function NoNotices({ unreadOnly }: { unreadOnly: boolean }) {
     );
   }
   return (
-    <Void title="No notices yet" line="calm">
+    <Void title="No notices yet" line="flat">
       <p>
         When something that you started has ended, its outcome appears here and the bell counts it.
       </p>

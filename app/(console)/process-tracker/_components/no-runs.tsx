@@ -69,7 +69,7 @@ function NothingYet({ mayImport }: { mayImport: boolean }) {
   return (
     <Void
       title="Nothing has run yet"
-      line="calm"
+      line="flat"
       actions={mayImport && <ButtonLink href="/imports">Import a file</ButtonLink>}
     >
       <p>

@@ -23,7 +23,7 @@ export function NoProducts({ filters, mayImport }: Props) {
   }
   const action = mayImport ? <ButtonLink href="/imports">Import products</ButtonLink> : undefined;
   return (
-    <Void title="No products yet" line="calm" actions={action}>
+    <Void title="No products yet" line="flat" actions={action}>
       <p>
         Products appear here as soon as a file was imported;{" "}
         <Link href="/process-tracker">runs</Link> show how that went.

@@ -15,7 +15,7 @@ export function NoMail({ narrowed }: { narrowed: boolean }) {
     );
   }
   return (
-    <Void title="No mail yet" line="calm">
+    <Void title="No mail yet" line="flat">
       <p>
         Reports of runs appear here, with what became of them. They are kept also when no mail
         server is set.

@@ -82,10 +82,10 @@ function Report({ detail, stale }: { detail: RunDetail; stale: boolean }) {
   );
 }
 
-const FIGURES = ["created", "updated", "unchanged", "skipped", "invalid"];
+const FIGURES = ["would-create", "would-update", "unchanged", "skipped", "invalid"];
 const WOULD: Record<string, string> = {
-  created: "would be created",
-  updated: "would be updated",
+  "would-create": "would be created",
+  "would-update": "would be updated",
   unchanged: "would stay as they are",
   skipped: "would be skipped",
   invalid: "would be refused",
