@@ -1,5 +1,6 @@
 import type { JobType } from "#lib/job-types/define.ts";
 import { completenessCalculation } from "./completeness-calculation/job.ts";
+import { lostRunSweepReport } from "./lost-run-sweep-report/job.ts";
 import { locationConsistencyCheck } from "./location-consistency-check/job.ts";
 import { morningDigest } from "./morning-digest/job.ts";
 import { nightlyProductExport } from "./nightly-product-export/job.ts";
@@ -18,6 +19,7 @@ export const catalogue: readonly JobType[] = [
   completenessCalculation,
   morningDigest,
   passwordExpiryReminders,
+  lostRunSweepReport,
   purgeOldRuns,
   sessionCleanUp,
   statisticsRefresh,

@@ -25,8 +25,9 @@ export const run: Run<typeof passwordExpiryReminders> = async (context) => {
 async function remindAll(context: Context, step: StepContext, domainId: string): Promise<void> {
   const { parameters, restored, runId, clock } = context;
   const now = await clock.now();
-  let state = (restored as State | undefined) ?? (await begin(step, domainId));
+  let last = (restored as State | undefined) ?? (await begin(step, domainId));
   for (let isLast = false; !isLast;) {
+    const state = last;
     const input = { ...parameters, domainId, runId, now, after: state.after, limit: PART };
     const next: State = { after: state.after, sums: { ...state.sums } };
     isLast = await step.chunk(next, async (tx) => {
@@ -34,12 +35,12 @@ async function remindAll(context: Context, step: StepContext, domainId: string):
       note(step, part);
       // The checkpoint is read after its body; how far it has come is only known here.
       next.after = part.last ?? state.after;
-      for (const name of NAMES) next.sums[name] += part.sums[name];
+      for (const name of NAMES) next.sums[name] = state.sums[name] + part.sums[name];
       return part.last === null;
     });
-    state = next;
+    last = next;
   }
-  tell(context, state.sums);
+  tell(context, last.sums);
 }
 
 async function begin(step: StepContext, domainId: string): Promise<State> {

@@ -6,6 +6,7 @@ import type { Tx } from "../platform/db.ts";
 import { enqueue } from "../platform/queue.ts";
 import { noteEnd } from "../notices/note-end.ts";
 import { queueReports } from "../reports/queue-reports.ts";
+import { noteQuarantined } from "../sweeps/note.ts";
 import { closeAttempt } from "./close-attempt.ts";
 import { crashesOf } from "./crashes.ts";
 import { messageOf } from "./end-message.ts";
@@ -57,6 +58,7 @@ export async function endWithin(tx: Tx, row: HeldRow, ending: Ending): Promise<R
     outcome: verdict.attemptOutcome,
     error: ending.outcome === "failed" ? ending.error : undefined,
   });
+  if (verdict.quarantined) await noteQuarantined(tx, row);
   if (verdict.retryInSeconds !== undefined) await enqueue(tx, row.id, verdict.retryInSeconds);
   else await tellEnd(tx, row, verdict.status, message);
   if (type) await releaseParked(tx, row, type.concurrencyPerDomain, type.payloadVersion);

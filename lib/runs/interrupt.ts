@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
+import { noteTaken } from "../sweeps/note.ts";
 import { closeAttempt } from "./close-attempt.ts";
 import { endWithin } from "./end.ts";
 import { HELD_COLUMNS, held, type Claim } from "./fence.ts";
@@ -13,7 +14,7 @@ import { lockLane } from "./room.ts";
  */
 export async function interruptRun(
   tx: Tx,
-  run: Claim & { jobType: string },
+  run: Claim & { jobType: string; workerId: string | null },
   lastSign: Date,
   workerName: string,
 ): Promise<boolean> {
@@ -24,10 +25,21 @@ export async function interruptRun(
     .where(held(run))
     .for("no key update", { skipLocked: true });
   if (!row) return false;
+  const { jobType, workerId } = run;
+  const taken = {
+    id: row.id,
+    claim: row.claim,
+    jobType,
+    workerId,
+    workerName,
+    lastSignAt: lastSign,
+  };
   if (row.status === "stopping") {
+    await noteTaken(tx, { ...taken, outcome: "stopped" });
     await endWithin(tx, row, { outcome: "stopped", forced: true });
     return true;
   }
+  await noteTaken(tx, taken);
   const error = { code: "worker-lost", message: `The worker ${workerName} was lost.` };
   await tx
     .update(runs)

@@ -9,6 +9,7 @@ import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { enqueue } from "../platform/queue.ts";
 import { apart } from "../platform/apart.ts";
+import { noteDecided } from "../sweeps/note.ts";
 import { announceRun } from "./announce.ts";
 import { HELD_COLUMNS, type HeldRow } from "./fence.ts";
 
@@ -48,6 +49,7 @@ async function decide(
   const type = row && jobTypeOf(row.jobType);
   if (!row || !type) return;
   const goesOn = type.retry.afterLostWorker && (await lossesOf(tx, id)) <= LOSSES_MAX;
+  await noteDecided(tx, row, goesOn ? "resumed" : "failed");
   await (goesOn ? giveBack(tx, row) : giveUp(tx, row));
   (goesOn ? into.resumed : into.failed).push(id);
   await announceRun(tx, id);

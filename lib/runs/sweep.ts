@@ -57,6 +57,7 @@ function orphans(tx: Tx) {
       jobType: runs.jobType,
       domainId: runs.domainId,
       createdAt: runs.createdAt,
+      workerId: runs.workerId,
       workerName: sql<string>`coalesce(${workers.name}, 'unknown')`,
       lastSign: sql<string>`least(app_now(), coalesce(${workers.heartbeatAt}, ${runs.updatedAt}))`,
     })

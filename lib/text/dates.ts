@@ -52,9 +52,10 @@ export function relative(at: Date, now: Date, zone: string): string {
   return ms > 0 ? ahead(ms) : ago(-ms, at, now, zone);
 }
 
-/** The exact time for titles: `Sat 28 March 2026, 18:00:04 CET (17:00:04 UTC)`. */
+/** The exact time for titles: `Sat 28 March 2026, 18:00:04 CET (17:00:04 UTC)`; in UTC it is said once. */
 export function absolute(at: Date, zone: string): string {
   const { weekday, day, month, year } = partsIn(at, zone);
+  if (zone === "UTC") return `${weekday} ${day} ${month} ${year}, ${clockSeconds(at, zone)} UTC`;
   return `${weekday} ${day} ${month} ${year}, ${clockSeconds(at, zone)} ${zoneAbbreviation(at, zone)} (${clockSeconds(at, "UTC")} UTC)`;
 }
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { workers } from "#drizzle/schema/runs.ts";
 import type { Tx } from "../platform/db.ts";
 import { settings } from "../platform/env.ts";
+import { noteLostWorkers } from "../sweeps/note.ts";
 import { isConnected } from "./presence.ts";
 
 type Silent = { id: string; heartbeat: string; isTooLong: boolean };
@@ -24,6 +25,7 @@ export async function markLostWorkers(tx: Tx): Promise<string[]> {
     const isSure = (watchedMs.get(worker.id) ?? 0) >= (lostSeconds * 1000) / 5;
     if (worker.isTooLong && isSure) lost.push(...(await mark(tx, worker)));
   }
+  await noteLostWorkers(tx, lost);
   return lost;
 }
 
