@@ -28,7 +28,7 @@ for (const [how, reason] of HARMS) {
     const run = await bench.reaches(harmful, "failed");
     assert.deepEqual([run["error_code"], run["crash_count"], run.attempt], ["crashed", 2, 2]);
     assert.ok(run["quarantined_at"]);
-    const told = await bench.sql`select kind from sweep_findings where run_id = ${id}`;
+    const told = await bench.sql`select kind from sweep_findings where run_id = ${harmful}`;
     assert.deepEqual([...told], [{ kind: "quarantine" }]);
     assert.match(String(run["error_message"]), reason);
     for (const id of neighbours) {
