@@ -40,7 +40,14 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           domains={viewer.domains.map((domain) => domain.name)}
           environment={shell.environment}
           figures={figures}
-          nightline={<Nightline figures={shell.nightline} now={shell.now} zone={viewer.timeZone} />}
+          nightline={
+            <Nightline
+              figures={shell.nightline}
+              now={shell.now}
+              zone={viewer.timeZone}
+              plans={canSomewhere(viewer, "schedules.view")}
+            />
+          }
           person={<PersonMenu name={viewer.name} email={viewer.email} preferences={preferences} />}
         />
         <main id="main" tabIndex={-1}>

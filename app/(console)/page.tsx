@@ -3,13 +3,14 @@ import { cache } from "react";
 import { z } from "zod";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { readDashboard } from "#lib/runs/dashboard.ts";
+import { readNextStarts } from "#lib/schedules/next-starts.ts";
 import { requireViewer } from "../_server/viewer.ts";
+import { ComesNext } from "./_dashboard/comes-next.tsx";
 import { DomainDays } from "./_dashboard/domain-days.tsx";
 import { Figures } from "./_dashboard/figures.tsx";
 import { FirstSteps } from "./_dashboard/first-steps.tsx";
 import { dayTitle, summary } from "./_dashboard/heading.ts";
 import { MyRuns } from "./_dashboard/my-runs.tsx";
-import { NextRuns } from "./_dashboard/next-runs.tsx";
 import { Problems } from "./_dashboard/problems.tsx";
 import { RefreshOnChange } from "./_dashboard/refresh-on-change.tsx";
 import { RunningNow } from "./_dashboard/running-now.tsx";
@@ -32,9 +33,12 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function DashboardPage({ searchParams }: Props) {
   const viewer = await requireViewer();
   const { domain } = Query.parse(await searchParams);
-  const dashboard = await load(viewer, domain);
-  const { at, problems, now, next, mine } = dashboard;
-  const known = [...problems.map(({ run }) => run), ...now, ...next, ...mine].map(
+  const [dashboard, next] = await Promise.all([
+    load(viewer, domain),
+    readNextStarts(viewer, domain),
+  ]);
+  const { at, problems, now, mine } = dashboard;
+  const known = [...problems.map(({ run }) => run), ...now, ...mine].map(
     ({ id, status }) => [id, status] as const,
   );
   return (
@@ -47,7 +51,7 @@ export default async function DashboardPage({ searchParams }: Props) {
           <LiveSwitch />
         </div>
       </div>
-      <Figures dashboard={dashboard} domain={domain} />
+      <Figures dashboard={dashboard} next={next} viewer={viewer} domain={domain} />
       {dashboard.empty ? (
         <FirstSteps viewer={viewer} />
       ) : (
@@ -58,7 +62,7 @@ export default async function DashboardPage({ searchParams }: Props) {
             <DomainDays days={dashboard.domainDays} />
           </div>
           <aside data-hold aria-label="Next and mine">
-            <NextRuns rows={next} count={dashboard.nextCount} />
+            <ComesNext next={next} at={at} viewer={viewer} domain={domain} />
             <MyRuns rows={mine} />
           </aside>
         </div>

@@ -102,6 +102,8 @@ test("no page tells anything of another domain", async ({ playwright }) => {
     "/process-tracker",
     "/process-tracker?text=canary",
     "/scheduled-jobs",
+    "/scheduled-jobs/upcoming",
+    "/scheduled-jobs/upcoming?view=table&reach=7d",
     "/api/scheduled-jobs/matching",
     `/api/scheduled-jobs?ids=${objects.schedules.ofAlpine}`,
     "/imports",

@@ -117,6 +117,10 @@ export const ROUTES: Record<string, Expect> = {
       perSchedule((id) => `/scheduled-jobs/${id}${tab}`, 403)(objects),
     ),
   ],
+  "/(console)/scheduled-jobs/upcoming/page": (objects) => [
+    ...forPlanners("/scheduled-jobs/upcoming")(objects),
+    ...forPlanners("/scheduled-jobs/upcoming?view=table&reach=7d")(objects),
+  ],
   "/api/scheduled-jobs/route": forPlanners("/api/scheduled-jobs?ids="),
   "/api/scheduled-jobs/matching/route": forPlanners("/api/scheduled-jobs/matching"),
   "/api/scheduled-jobs/[scheduleId]/preview/route": perSchedule(

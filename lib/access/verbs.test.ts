@@ -66,6 +66,7 @@ import { retryRun } from "../runs/retry.ts";
 import { startRun } from "../runs/start.ts";
 import { countByStatus, countRuns } from "../runs/status-counts.ts";
 import { stopRun } from "../runs/stop.ts";
+import { readNextStarts } from "../schedules/next-starts.ts";
 import { readShell } from "../shell/read.ts";
 import { isRefusal } from "../text/refusal.ts";
 import type { Viewer } from "./viewer.ts";
@@ -115,6 +116,7 @@ const LISTS: Record<string, Call> = {
   countRuns: (viewer) => countRuns(viewer, NO_FILTERS),
   filterOptions,
   readDashboard: (viewer) => readDashboard(viewer, undefined),
+  readNextStarts: (viewer) => readNextStarts(viewer, undefined),
   readUpdate: (viewer, { runs }) =>
     readUpdate(viewer, LiveInput.parse({}), { ids: Object.values(runs), counts: true }),
   readShell,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, inArray, sql, type SQL } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import { read } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
@@ -24,9 +24,6 @@ export type Dashboard = {
   problems: Problem[];
   /** Running ones first, then those in the queue. */
   now: RunRow[];
-  /** Runs with a start time, the next first. */
-  next: RunRow[];
-  nextCount: number;
   /** The past 24 hours by domain; empty where the viewer sees only one. */
   domainDays: DomainDay[];
   /** The viewer's own, newest first. */
@@ -36,24 +33,22 @@ export type Dashboard = {
 };
 
 const NOW_MAX = 12;
-const NEXT_MAX = 12;
 const MINE_MAX = 8;
 
-/** What is wrong, what runs and until when, what comes next, what the viewer did last; in one domain or all that he sees. */
+/** What is wrong, what runs and until when, what the viewer did last; in one domain or all that he sees. */
 export async function readDashboard(
   viewer: Viewer,
   domain: string | undefined,
 ): Promise<Dashboard> {
   const filters: RunFilters = { ...NO_FILTERS, domain };
-  const [day, week, running, waiting, nextCount, lists] = await Promise.all([
+  const [day, week, running, waiting, lists] = await Promise.all([
     countByStatus(viewer, { ...filters, since: "24h" }),
     countByStatus(viewer, { ...filters, since: "7d" }),
     countRuns(viewer, { ...filters, status: ACTIVE }),
     countRuns(viewer, { ...filters, status: WAITING }),
-    countRuns(viewer, { ...filters, status: ["deferred"] }),
     readLists(viewer, filters),
   ]);
-  return { day, usual: usualOf(day, week), running, waiting, nextCount, ...lists };
+  return { day, usual: usualOf(day, week), running, waiting, ...lists };
 }
 
 function readLists(viewer: Viewer, filters: RunFilters) {
@@ -63,14 +58,12 @@ function readLists(viewer: Viewer, filters: RunFilters) {
     const rowsOf = async (where: SQL, order: SQL[], max: number) =>
       await readRows(tx, viewer, await idsOf(tx, where, order, max));
     const running = and(all, inArray(runs.status, [...ACTIVE, "queued"])) as SQL;
-    const due = and(all, eq(runs.status, "deferred")) as SQL;
     const queuedLast = sql`case when ${runs.status} = 'queued' then 1 else 0 end`;
     return {
       at,
       problems: await readProblems(tx, viewer, all),
       domainDays: await readDomainDays(tx, viewer, all),
       now: await rowsOf(running, [queuedLast, asc(runs.id)], NOW_MAX),
-      next: await rowsOf(due, [asc(runs.startAt)], NEXT_MAX),
       mine: await rowsOf(matching(viewer, { ...filters, mine: true }), [desc(runs.id)], MINE_MAX),
       empty: (await idsOf(tx, all, [], 1)).length === 0,
     };

@@ -219,44 +219,6 @@ test("a run that a person put off is not the last one; one of another person is 
   assert.deepEqual(hidden?.may, { edit: false, run: false });
 });
 
-test("upcoming has what was, what comes, and the figures over both", async () => {
-  const id = ids["alpine 0"] as string;
-  const [last] =
-    await bench.sql`select id from runs where schedule_id = ${id} order by id desc limit 1`;
-  await bench.sql`insert into due_times (schedule_id, due_at, domain_id, outcome, late_seconds, run_id, policy, decided_at) values
-    (${id}, '2027-03-27T00:30:00Z', ${bench.domainId}, 'missed', 900, null, 'skip', now()),
-    (${id}, '2027-03-27T10:30:00Z', ${bench.domainId}, 'late', 540, ${last?.["id"]}, null, now()),
-    (${id}, '2027-03-26T00:30:00Z', ${bench.domainId}, 'missed', 900, null, 'skip', now())`;
-  const upcoming = await readUpcoming(everything(), UpcomingInput.parse({ q: "nightly" }));
-  const lane = upcoming.lanes.find((each) => each.scheduleId === id);
-  assert.deepEqual(
-    lane?.past.map((due) => [due.dueAt, due.outcome, due.lateSeconds, due.run?.status ?? null]),
-    [
-      ["2027-03-27T00:30:00.000Z", "missed", 900, null],
-      ["2027-03-27T10:30:00.000Z", "late", 540, "failed"],
-    ],
-  );
-  assert.deepEqual(
-    lane?.coming.map((due) => due.at),
-    ["2027-03-27T23:30:00.000Z"],
-  );
-  assert.equal(lane?.domain?.timeZone, "Europe/Paris");
-  const { missedCount, lateCount, dueCount, peak } = upcoming.summary;
-  assert.deepEqual([missedCount, lateCount, dueCount], [1, 1, 5]);
-  // 01:00 of the automatic plan is a moment of its own; 00:30 UTC+1 and the others too, 02:30 goes to 03:00.
-  assert.deepEqual(peak, { count: 1, at: "2027-03-27T23:30:00.000Z" });
-});
-
-test("a lane with more marks than can be told apart says how many are left out", async () => {
-  await bench.schedule({
-    jobType: "nightly-9",
-    recurrence: { repeat: "minutes", everyMinutes: 1 },
-  });
-  const { lanes } = await readUpcoming(everything(), UpcomingInput.parse({ q: "nightly-9" }));
-  assert.equal(lanes[0]?.coming.length, 200);
-  assert.equal(lanes[0]?.moreComing, 1440 - 200);
-});
-
 test("the address holds what narrows, and what can't be understood counts as not given", () => {
   const parsed = filters({
     status: "failed,nonsense,never",

@@ -53,6 +53,22 @@ export function timesUntil(
   return found;
 }
 
+/** The same with marks. */
+export function markedUntil(
+  recurrence: Recurrence,
+  zone: string,
+  after: Date,
+  until: Date,
+  limit: number,
+): Occurrence[] {
+  const found: Occurrence[] = [];
+  for (const moment of occurrences(recurrence, zone, after)) {
+    if (moment.at > until.getTime() || found.length >= limit) break;
+    found.push(marked(recurrence, zone, moment));
+  }
+  return found;
+}
+
 /** A moment with the wall time for which it was planned. */
 type Planned = { at: number; wall: WallTime; shifted?: "gap" | "fold" };
 

@@ -3,10 +3,17 @@ import { z } from "zod";
 const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 
 /** How far the axis reaches to both sides of now. */
-export const REACH_HOURS = { "6h": 6, "24h": 24, "7d": 168 } as const;
+export const REACH_HOURS = { "6h": 6, "12h": 12, "24h": 24, "7d": 168 } as const;
+export type Reach = keyof typeof REACH_HOURS;
+export const REACHES = Object.keys(REACH_HOURS) as Reach[];
 
+/** What the figures above the axis narrow it to: jobs with such a due time in the past part. */
+export const TROUBLES = ["failed", "missed", "late", "skipped"] as const;
+export type Trouble = (typeof TROUBLES)[number];
+
+/** Everything that narrows Upcoming, as it stands in the address. What can't be understood counts as not given. */
 export const UpcomingInput = z.object({
-  reach: z.preprocess(one, z.enum(["6h", "24h", "7d"])).catch("24h"),
+  reach: z.preprocess(one, z.enum(REACHES)).catch("24h"),
   q: z
     .preprocess(one, z.string())
     .catch("")
@@ -21,6 +28,22 @@ export const UpcomingInput = z.object({
         .optional(),
     )
     .catch(undefined),
+  only: z.preprocess(one, z.enum(TROUBLES).optional()).catch(undefined),
+  /** The axis, or the same in words. */
+  view: z.preprocess(one, z.enum(["axis", "table"])).catch("axis"),
 });
 
 export type UpcomingFilters = z.output<typeof UpcomingInput>;
+
+const SILENT: Record<string, string> = { reach: "24h", view: "axis" };
+
+/** The filters as a query string, shortest form. */
+export function upcomingQuery(
+  filters: UpcomingFilters,
+  changes: Partial<UpcomingFilters> = {},
+): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...filters, ...changes }))
+    if (value && SILENT[name] !== value) query.set(name, value);
+  return query.toString();
+}

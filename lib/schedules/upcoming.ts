@@ -1,54 +1,41 @@
-import { asc, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
 import { domains } from "#drizzle/schema/people.ts";
 import { schedules } from "#drizzle/schema/schedules.ts";
 import { read } from "../access/transact.ts";
-import type { Viewer } from "../access/viewer.ts";
+import { seesInstallation, type Viewer } from "../access/viewer.ts";
 import { now } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { requireSchedulesView } from "./access.ts";
+import { axisTicks, type Tick } from "./axis-ticks.ts";
+import { clockChanges, type ClockChange } from "./clock-changes.ts";
+import { lanesOf, type Lane } from "./lanes.ts";
 import { NO_SCHEDULE_FILTERS } from "./list-input.ts";
 import { joinedFor, matchingSchedules } from "./matching.ts";
-import { pastDue, type Past, type PastDue } from "./past-due.ts";
-import { isPaused } from "./pause.ts";
-import { nextTimes, timesUntil } from "./recurrence.ts";
-import { ruleOf } from "./rule.ts";
 import { REACH_HOURS, type UpcomingFilters } from "./upcoming-input.ts";
 import { summaryOf, type UpcomingSummary } from "./upcoming-summary.ts";
+import { withTrouble } from "./with-trouble.ts";
 
-export type ComingDue = { at: string; shifted: "gap" | "fold" | null; said: string | null };
-
-/** One schedule's due times on the axis. */
-export type Lane = {
-  scheduleId: string;
-  identifier: string;
-  domain: { id: string; name: string; timeZone: string } | null;
-  timeZone: string;
-  paused: boolean;
-  nextRunAt: string | null;
-  /** Oldest first. */
-  past: PastDue[];
-  coming: ComingDue[];
-  /** Left out, for nobody could tell them apart. */
-  morePast: number;
-  moreComing: number;
-};
-
+/** What the axis shows. Moments in ms. */
 export type Upcoming = {
-  now: string;
-  from: string;
-  until: string;
-  /** The next to come due first. */
+  now: number;
+  from: number;
+  until: number;
+  /** In which the axis counts: of the one domain that is looked at, else the viewer's. */
+  zone: string;
+  ticks: Tick[];
+  changes: ClockChange[];
+  /** By domain, the installation's last; in a domain by identifier. */
   lanes: Lane[];
-  /** Lanes beyond those shown. */
-  moreLanes: number;
+  /** Of those that match: they have nothing on this axis, */
+  quietCount: number;
+  /** or are beyond those that are drawn, the next to come due first. */
+  moreCount: number;
   summary: UpcomingSummary;
 };
 
-/** Marks of a lane to each side of now; more would be a solid bar. */
-const MARKS_MAX = 200;
 const LANES_MAX = 300;
-/** Of what is left out, so many are counted. */
-const COUNT_MAX = 12_000;
+/** Marks that lie closer than this share of the axis can't be told apart: at 24 hours a quarter of an hour. */
+const STEPS = 192;
 
 /**
  * All due times around now, one lane for each schedule that has any.
@@ -60,71 +47,53 @@ export function readUpcoming(viewer: Viewer, filters: UpcomingFilters): Promise<
     const at = await now(tx);
     const reachMs = REACH_HOURS[filters.reach] * 3_600_000;
     const [from, until] = [new Date(at.getTime() - reachMs), new Date(at.getTime() + reachMs)];
-    const { ids, found } = await findSchedules(tx, viewer, filters);
-    const past = await pastDue(tx, viewer, ids, { from, each: MARKS_MAX });
-    const all = found.map((each) => laneOf(each, past.get(each.schedule.id), { at, until }));
-    const lanes = all.filter((lane) => lane.past.length > 0 || lane.coming.length > 0);
-    const span = { now: at.toISOString(), from: from.toISOString(), until: until.toISOString() };
-    const summary = summaryOf(lanes);
-    return { ...span, lanes, moreLanes: await countBeyond(tx, viewer, filters), summary };
+    const span = { from, now: at, until, stepMs: Math.round((2 * reachMs) / STEPS) };
+    const { q, domain, only } = filters;
+    const all = matchingSchedules(viewer, { ...NO_SCHEDULE_FILTERS, q, domain });
+    const drawn = only ? (and(all, withTrouble(viewer, only, from)) as SQL) : all;
+    const found = await findSchedules(tx, viewer, drawn);
+    const lanes = await lanesOf(tx, viewer, found, span);
+    const zone = zoneOf(viewer, domain);
+    const [start, end] = [from.getTime(), until.getTime()];
+    return {
+      now: at.getTime(),
+      from: start,
+      until: end,
+      zone,
+      ticks: axisTicks(zone, start, end),
+      changes: clockChanges(zone, start, end),
+      lanes,
+      quietCount: found.length - lanes.length,
+      moreCount: (found[0]?.total ?? 0) - found.length,
+      summary: await summaryOf(tx, viewer, all, span),
+    };
   });
 }
 
-const filtersOf = ({ q, domain }: UpcomingFilters) => ({ ...NO_SCHEDULE_FILTERS, q, domain });
-
-async function findSchedules(tx: Tx, viewer: Viewer, filters: UpcomingFilters) {
-  const rows = await tx.execute<{ id: string }>(
-    sql`select ${schedules.id} as id from ${joinedFor(viewer, NO_SCHEDULE_FILTERS)}
-      where ${matchingSchedules(viewer, filtersOf(filters))}
+async function findSchedules(tx: Tx, viewer: Viewer, matching: SQL) {
+  const rows = await tx.execute<{ id: string; total: number }>(
+    sql`select ${schedules.id} as id, count(*) over ()::int as total
+      from ${joinedFor(viewer, NO_SCHEDULE_FILTERS)} where ${matching}
       order by ${schedules.nextRunAt} nulls last, ${schedules.id} limit ${LANES_MAX}`,
   );
   const ids = [...rows].map((row) => row.id);
-  const found = await tx
-    .select({ schedule: schedules, name: domains.name, timeZone: domains.timeZone })
+  return await tx
+    .select({
+      schedule: schedules,
+      name: domains.name,
+      domainZone: domains.timeZone,
+      total: sql<number>`${rows[0]?.total ?? 0}::int`,
+    })
     .from(schedules)
     .leftJoin(domains, eq(domains.id, schedules.domainId))
     .where(inArray(schedules.id, ids))
-    .orderBy(sql`${schedules.nextRunAt} nulls last`, asc(schedules.id));
-  return { ids, found };
+    .orderBy(sql`${domains.name} nulls last`, schedules.jobType);
 }
 
-async function countBeyond(tx: Tx, viewer: Viewer, filters: UpcomingFilters): Promise<number> {
-  const [row] = await tx.execute<{ found: string }>(
-    sql`select count(*) as found from ${joinedFor(viewer, NO_SCHEDULE_FILTERS)}
-      where ${matchingSchedules(viewer, filtersOf(filters))}`,
-  );
-  return Math.max(0, Number(row?.found ?? 0) - LANES_MAX);
-}
-
-type Found = Awaited<ReturnType<typeof findSchedules>>["found"][number];
-
-function laneOf(found: Found, past: Past | undefined, span: { at: Date; until: Date }): Lane {
-  const { schedule, name, timeZone } = found;
-  const { domainId } = schedule;
-  return {
-    scheduleId: schedule.id,
-    identifier: schedule.jobType,
-    domain: domainId ? { id: domainId, name: name ?? domainId, timeZone: timeZone ?? "UTC" } : null,
-    timeZone: schedule.timeZone,
-    paused: isPaused(schedule, span.at),
-    nextRunAt: schedule.nextRunAt?.toISOString() ?? null,
-    past: past?.due ?? [],
-    morePast: past?.more ?? 0,
-    ...comingOf(found, span.until),
-  };
-}
-
-/** From the column that the tick uses onwards, so that what is due and not yet decided is there too. */
-function comingOf({ schedule }: Found, until: Date): Pick<Lane, "coming" | "moreComing"> {
-  const rule = ruleOf(schedule);
-  const next = schedule.nextRunAt;
-  if (!rule || !next || next > until) return { coming: [], moreComing: 0 };
-  const before = new Date(next.getTime() - 1);
-  const { recurrence } = rule;
-  const count = timesUntil(recurrence, schedule.timeZone, before, until, COUNT_MAX).length;
-  const shown = nextTimes(recurrence, schedule.timeZone, before, Math.min(count, MARKS_MAX));
-  const coming = shown.map(({ at, shifted, said }) => {
-    return { at: at.toISOString(), shifted: shifted ?? null, said: said ?? null };
-  });
-  return { coming, moreComing: count - coming.length };
+/** Who looks at one domain reads its clock. */
+function zoneOf(viewer: Viewer, name: string | undefined): string {
+  const [first, ...others] = viewer.domains;
+  const chosen = viewer.domains.find((each) => each.name === name);
+  const only = others.length === 0 && !seesInstallation(viewer) ? first : undefined;
+  return (chosen ?? only)?.timeZone ?? viewer.timeZone;
 }

@@ -2,17 +2,23 @@ import { and, eq, gte, lt, sql, type SQL } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import { visibleTo } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { appNow } from "../platform/clock.ts";
+import { appNow, now } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
+import { dueAhead } from "../schedules/due-ahead.ts";
+import { NO_SCHEDULE_FILTERS } from "../schedules/list-input.ts";
+import { matchingSchedules } from "../schedules/matching.ts";
 
 /** One bar per half hour. */
 export const BIN_MINUTES = 30;
 export const BINS = 48;
+const BIN_MS = BIN_MINUTES * 60_000;
+/** More would not be seen on a line of 28 pixels. */
+const DEFERRED_MAX = 2000;
 
 export type Nightline = {
   /** Past 24 hours, oldest first: how many runs began in each half hour, and how many of them failed. */
   past: Array<{ ran: number; failed: number }>;
-  /** Next 24 hours: how many wait for a start time in each half hour. */
+  /** Next 24 hours: how many due times and other starts lie in each half hour. */
   next: number[];
 };
 
@@ -38,22 +44,42 @@ export async function nightlineWithin(tx: Tx, viewer: Viewer): Promise<Nightline
       ),
     )
     .groupBy(sql`1`);
-  const next = await tx
-    .select({ bin: binOf(sql`${runs.startAt} - ${appNow}`), due: sql<number>`count(*)::int` })
+  return {
+    past: fill(past, { ran: 0, failed: 0 }),
+    next: await comingWithin(tx, viewer),
+  };
+}
+
+/** Due times of schedules that the viewer may look at, and runs that have a start time. */
+async function comingWithin(tx: Tx, viewer: Viewer): Promise<number[]> {
+  const from = await now(tx);
+  const until = new Date(from.getTime() + BINS * BIN_MS);
+  const bins = Array.from({ length: BINS }, () => 0);
+  const add = (at: number, count: number) => {
+    const bin = Math.min(BINS - 1, Math.max(0, Math.floor((at - from.getTime()) / BIN_MS)));
+    bins[bin] = (bins[bin] ?? 0) + count;
+  };
+  const all = matchingSchedules(viewer, NO_SCHEDULE_FILTERS);
+  for (const { times, scheduleCount } of await dueAhead(tx, viewer, all, { from, until }))
+    for (const at of times) add(at, scheduleCount);
+  for (const startAt of await deferredStarts(tx, viewer, from, until)) add(startAt, 1);
+  return bins;
+}
+
+async function deferredStarts(tx: Tx, viewer: Viewer, from: Date, until: Date): Promise<number[]> {
+  const rows = await tx
+    .select({ startAt: runs.startAt })
     .from(runs)
     .where(
       and(
-        visible,
+        visibleTo(viewer, runs),
         eq(runs.status, "deferred"),
-        gte(runs.startAt, appNow),
-        lt(runs.startAt, sql`${appNow} + interval '24 hours'`),
+        gte(runs.startAt, from),
+        lt(runs.startAt, until),
       ),
     )
-    .groupBy(sql`1`);
-  return {
-    past: fill(past, { ran: 0, failed: 0 }),
-    next: fill(next, { due: 0 }).map(({ due }) => due),
-  };
+    .limit(DEFERRED_MAX);
+  return rows.flatMap(({ startAt }) => (startAt ? [startAt.getTime()] : []));
 }
 
 const binOf = (age: SQL) =>

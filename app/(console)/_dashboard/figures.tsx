@@ -1,16 +1,25 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { Viewer } from "#lib/access/viewer.ts";
 import type { Dashboard } from "#lib/runs/dashboard.ts";
 import { NO_FILTERS, runListQuery, type RunFilters } from "#lib/runs/list-input.ts";
 import { COUNT_CAP } from "#lib/runs/status-counts.ts";
+import type { NextStarts } from "#lib/schedules/next-starts.ts";
 import { count, percent } from "#lib/text/numbers.ts";
+import { nextHref } from "./next-href.ts";
 import { UntilNext } from "./until-next.tsx";
 
-type Props = { dashboard: Dashboard; domain: string | undefined };
+type Props = {
+  dashboard: Dashboard;
+  next: NextStarts;
+  viewer: Viewer;
+  domain: string | undefined;
+};
 
 /** Five figures on one line; each leads to the list that it counts. */
-export function Figures({ dashboard, domain }: Props) {
-  const { day, usual, running, waiting, next, nextCount } = dashboard;
+export function Figures({ dashboard, next, viewer, domain }: Props) {
+  const { day, usual, running, waiting } = dashboard;
+  const [first] = next.starts;
   const href = (filters: Partial<RunFilters>) =>
     `/process-tracker?${runListQuery({ ...NO_FILTERS, domain, ...filters })}`;
   const ended =
@@ -45,10 +54,10 @@ export function Figures({ dashboard, domain }: Props) {
         more={ended > 0 ? percent(day.completed / ended) : ""}
       />
       <Figure
-        href={href({ status: ["deferred"] })}
-        value={next[0]?.startAt ? <UntilNext at={next[0].startAt} /> : "–"}
-        label={nextCount > 0 ? "to the next start" : "no start is planned"}
-        more={nextCount > 0 ? `${count(nextCount, COUNT_CAP)} planned` : ""}
+        href={nextHref(viewer, domain)}
+        value={first ? <UntilNext at={first.at} /> : "–"}
+        label={first ? "to the next start" : "no start is planned"}
+        more={first ? `${count(next.count)} due in 24 h` : ""}
       />
     </ul>
   );

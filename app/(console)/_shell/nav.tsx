@@ -6,7 +6,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 import { Icon } from "../../_ui/icon.tsx";
 import { withDomain } from "./domain.ts";
 import { Figure, type Figures } from "./figures.tsx";
-import type { Page, PageGroup } from "./pages.ts";
+import { pageOf, type Page, type PageGroup } from "./pages.ts";
 
 type Props = {
   groups: PageGroup[];
@@ -60,12 +60,7 @@ export function Nav({ groups, figures, children }: Props) {
 type EntryProps = { page: Page; href: string; path: string; figures: Figures };
 
 function Entry({ page, href, path, figures }: EntryProps) {
-  const here =
-    path === page.href
-      ? "page"
-      : page.href !== "/" && path.startsWith(`${page.href}/`)
-        ? "true"
-        : undefined;
+  const here = path === page.href ? "page" : pageOf(path)?.href === page.href ? "true" : undefined;
   return (
     <li>
       <Link

@@ -9,10 +9,16 @@ const LINE_Y = 17;
 const TALLEST = 13;
 const HOURS_MS = 24 * 3600_000;
 
-type Props = { figures: Figures; now: string; zone: string };
+type Props = {
+  figures: Figures;
+  now: string;
+  zone: string;
+  /** To Upcoming; else to the runs, for those who may not look at schedules. */
+  plans: boolean;
+};
 
 /** Past 24 hours, now, next 24 hours: above the line it ran, below it failed, hollow is planned, blue is night. */
-export function Nightline({ figures, now, zone }: Props) {
+export function Nightline({ figures, now, zone, plans }: Props) {
   const at = Date.parse(now);
   const most = Math.max(1, ...figures.past.map((bin) => bin.ran), ...figures.next);
   const height = (runs: number) =>
@@ -21,9 +27,9 @@ export function Nightline({ figures, now, zone }: Props) {
   return (
     <Link
       className="nightline desk"
-      href="/process-tracker"
+      href={plans ? "/scheduled-jobs/upcoming" : "/process-tracker"}
       prefetch={false}
-      aria-label={`Process tracker: ${label}`}
+      aria-label={`${plans ? "Upcoming" : "Process tracker"}: ${label}`}
       title={label}
     >
       <svg viewBox={`0 0 ${WIDTH} 28`} preserveAspectRatio="none" aria-hidden="true">

@@ -27,6 +27,12 @@ export const PAGES: PageGroup[] = [
     title: "Planning",
     pages: [
       { href: "/scheduled-jobs", label: "Scheduled jobs", permission: "schedules.view", key: "s" },
+      {
+        href: "/scheduled-jobs/upcoming",
+        label: "Upcoming",
+        permission: "schedules.view",
+        key: "u",
+      },
     ],
   },
   {
@@ -42,8 +48,12 @@ export const PAGES: PageGroup[] = [
   },
 ];
 
-/** The page of the menu to which a path belongs. */
+/** The page of the menu to which a path belongs: of two above it the nearer one. */
 export function pageOf(path: string): Page | undefined {
   const all = PAGES.flatMap((group) => group.pages);
-  return all.find(({ href }) => path === href || (href !== "/" && path.startsWith(`${href}/`)));
+  const above = all.filter(({ href }) => isAbove(href, path));
+  return above.toSorted((a, b) => b.href.length - a.href.length)[0];
 }
+
+const isAbove = (href: string, path: string) =>
+  path === href || (href !== "/" && path.startsWith(`${href}/`));

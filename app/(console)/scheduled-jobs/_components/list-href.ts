@@ -1,4 +1,5 @@
 import {
+  NO_SCHEDULE_FILTERS,
   scheduleListQuery,
   SORTS,
   type ScheduleFilters,
@@ -20,3 +21,9 @@ export const sortHrefs = (filters: ScheduleFilters): Record<Sort, string> =>
       return [sort, listHref(filters, { sort, order: isSame ? "down" : "up" })];
     }),
   ) as Record<Sort, string>;
+
+/** The due times of the jobs that the list shows, as far as both are narrowed alike. */
+export function upcomingHref({ q, domain }: ScheduleFilters): string {
+  const query = scheduleListQuery({ ...NO_SCHEDULE_FILTERS, q, domain });
+  return query ? `${LIST}/upcoming?${query}` : `${LIST}/upcoming`;
+}

@@ -1,10 +1,11 @@
+import Link from "next/link";
 import { seesInstallation, type Viewer } from "#lib/access/viewer.ts";
 import { scheduleListQuery, type ScheduleFilters } from "#lib/schedules/list-input.ts";
 import { count, counted } from "#lib/text/numbers.ts";
 import { Pager } from "../../../_ui/table.tsx";
 import { LiveSwitch } from "../../_live/live-switch.tsx";
 
-import { listHref, sortHrefs } from "./list-href.ts";
+import { listHref, sortHrefs, upcomingHref } from "./list-href.ts";
 import { FilterChips, Filters } from "./filters.tsx";
 import type { List } from "./load.ts";
 import { NoSchedules } from "./no-schedules.tsx";
@@ -22,6 +23,9 @@ export function ListScreen({ viewer, filters, list }: Props) {
       <div className="head jobs-head">
         <h1>Scheduled jobs</h1>
         <span className="sub">{whereOf(viewer, filters, counts.total)}</span>
+        <Link className="link" href={upcomingHref(filters)} prefetch={false}>
+          Upcoming
+        </Link>
         <LiveSwitch />
         <Filters viewer={viewer} filters={filters} counts={counts} />
       </div>

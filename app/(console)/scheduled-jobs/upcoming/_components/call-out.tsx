@@ -1,0 +1,38 @@
+import Link from "next/link";
+import type { Mark } from "#lib/schedules/mark.ts";
+import { Icon } from "../../../../_ui/icon.tsx";
+import { windowHref } from "../../_components/address.ts";
+import { shareOf } from "./lane-cursor.ts";
+import { detailOf, faceOf, whenOf, type Span } from "./mark-words.ts";
+
+type Props = { mark: Mark; span: Span; identifier: string; scheduleId: string };
+
+/** The words of the mark under the pointer or the keyboard, and where they lead. */
+export function CallOut({ mark, span, identifier, scheduleId }: Props) {
+  const { icon, tone, label } = faceOf(mark);
+  const share = shareOf(mark.at, span);
+  const detail = detailOf(mark, span);
+  // Beyond the middle it hangs to the left, so that it never leaves the window.
+  const side = share > 0.5 ? { right: `${(1 - share) * 100}%` } : { left: `${share * 100}%` };
+  return (
+    <div className="call" style={side}>
+      <b>
+        <Icon name={icon} size={15} className={`i ${tone}`} />
+        <span>
+          {identifier}, {whenOf(mark, span)}: {label}
+        </span>
+      </b>
+      {detail && <p>{detail}</p>}
+      <p className="a">
+        {mark.runId && (
+          <Link className="link" href={`/process-tracker/${mark.runId}`} prefetch={false}>
+            {mark.kind === "skipped-running" ? "The run in its way" : `Run #${mark.runId}`}
+          </Link>
+        )}
+        <Link className="link" href={windowHref(scheduleId, "scheduling")} prefetch={false}>
+          Its plan
+        </Link>
+      </p>
+    </div>
+  );
+}
