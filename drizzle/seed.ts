@@ -3,13 +3,15 @@ import { eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { domains, passwords, users } from "#drizzle/schema/people.ts";
+import { catalogue } from "#jobs/catalogue.ts";
 import { systemViewer } from "#lib/access/viewer.ts";
+import { createDomain } from "#lib/domains/create.ts";
+import { registerJobTypes } from "#lib/job-types/find.ts";
 import { createUser } from "#lib/people/create-user.ts";
 import { DEMO_ACCOUNTS } from "#lib/people/demo-accounts.ts";
 import { hashPassword } from "#lib/people/hash-password.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { closeDatabase } from "#lib/platform/db.ts";
-import { newId } from "#lib/platform/ids.ts";
 import { seedGoods } from "./seed-goods.ts";
 import { seedRuns } from "./seed-runs.ts";
 
@@ -40,11 +42,12 @@ export async function seedDemo(url: string, password: string): Promise<boolean> 
 }
 
 async function seedWithin(tx: Tx, passwordHash: string): Promise<void> {
-  const made = await tx
-    .insert(domains)
-    .values(DOMAINS.map((domain) => ({ id: newId(), ...domain })))
-    .onConflictDoNothing()
-    .returning({ id: domains.id, name: domains.name });
+  registerJobTypes(catalogue);
+  const actor = systemViewer("demo data");
+  const known = (await tx.select({ name: domains.name }).from(domains)).map(({ name }) => name);
+  const made: Array<{ id: string; name: string }> = [];
+  for (const domain of DOMAINS.filter(({ name }) => !known.includes(name)))
+    made.push({ id: await createDomain(tx, actor, domain), name: domain.name });
   await seedGoods(tx, made);
   for (const account of DEMO_ACCOUNTS) {
     const { email, name, role } = account;
@@ -57,7 +60,7 @@ async function seedWithin(tx: Tx, passwordHash: string): Promise<void> {
       timeZone: "Europe/Paris",
       passwordHash,
     } as const;
-    await setAge(tx, await createUser(tx, systemViewer("demo data"), input), email);
+    await setAge(tx, await createUser(tx, actor, input), email);
   }
 }
 

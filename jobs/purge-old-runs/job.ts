@@ -23,7 +23,7 @@ export const purgeOldRuns = defineJob({
     { name: "choose", title: "Choose", weight: 1 },
     { name: "delete-runs", title: "Delete runs", weight: 8 },
     { name: "drop-months", title: "Drop months", weight: 1 },
-    { name: "delete-traces", title: "Delete due times and mails", weight: 1 },
+    { name: "delete-traces", title: "Delete due times, mails and findings", weight: 1 },
   ],
   tallies: {
     kept: "Kept",
@@ -35,6 +35,7 @@ export const purgeOldRuns = defineJob({
     months: "Months",
     "due-times": "Due times",
     mails: "Mails",
+    findings: "Findings of the sweep",
   },
   stop: { possible: true, meaning: "What is deleted stays deleted; the rest goes the next time." },
   retry: { attempts: 3, backOffSeconds: [60, 600], afterLostWorker: true, neverFor: [] },

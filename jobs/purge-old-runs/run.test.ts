@@ -143,10 +143,37 @@ test("due times and settled mails go with the runs they belong to, others stay",
     select gen_random_uuid(), ${domainId}, 'report', 'a@b.example', '', n::text, case when n = 250 then 'waiting' else 'sent' end,
       now() - make_interval(days => n) from generate_series(1, 300) n`;
   const done = await jobs.run("purge-old-runs", rules, { domainId: null });
-  assert.deepEqual(done.tallies["delete-traces"], { "due-times": 210, mails: 210 });
+  assert.deepEqual(done.tallies["delete-traces"], { "due-times": 210, mails: 210, findings: 0 });
   const [left] = await sql`select (select count(*)::int from due_times) as due,
     (select count(*)::int from mails) as mails, (select count(*)::int from mails where status = 'waiting') as waiting`;
   assert.deepEqual({ ...left }, { due: 90, mails: 90, waiting: 1 });
+});
+
+test("of 100,000 due times of a minute plan those go whose run is gone, never those that Upcoming still shows", async () => {
+  const { sql, domainId } = jobs;
+  await sql`delete from due_times`;
+  const [schedule] = await sql`select id from schedules where job_type = 'rarely'`;
+  const [kept] = await sql`select id from kept limit 1`;
+  await sql`insert into due_times (schedule_id, due_at, domain_id, outcome, run_id, decided_at)
+    select ${schedule?.["id"]}, now() - make_interval(mins => n), ${domainId}, 'started',
+      case when n % 10 = 0 then ${kept?.["id"]}::bigint else -n end, now() from generate_series(1, 100000) n`;
+  await sql`analyze due_times`;
+  const done = await jobs.run("purge-old-runs", { ...rules, keepDays: 1 }, { domainId: null });
+  const shown = 8 * 24 * 60;
+  const [left] = await sql`select count(*)::int as n,
+    (count(*) filter (where due_at >= now() - interval '192 hours'))::int as shown from due_times`;
+  assert.ok(Math.abs(left?.["shown"] - shown) < 5, `${left?.["shown"]} are shown`);
+  assert.equal(left?.["n"], left?.["shown"] + 10_000 - Math.floor(left?.["shown"] / 10));
+  assert.equal(done.tallies["delete-traces"]?.["due-times"], 100_000 - left?.["n"]);
+});
+
+test("findings of the sweep go when a report has told of them", async () => {
+  await jobs.sql`insert into sweep_findings (id, kind, found_at, worker_name, reported_by) select gen_random_uuid(), 'worker',
+    now() - make_interval(days => n), 'north', case when n <> 150 then 1 end from generate_series(1, 200) n`;
+  const done = await jobs.run("purge-old-runs", rules, { domainId: null });
+  assert.equal(done.tallies["delete-traces"]?.["findings"], 110);
+  const [left] = await jobs.sql`select count(*)::int as n from sweep_findings`;
+  assert.equal(left?.["n"], 90);
 });
 
 async function makeHistory() {

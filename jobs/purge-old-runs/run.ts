@@ -1,10 +1,10 @@
 import type { Run, RunContext, StepContext } from "#lib/job-types/define.ts";
 import { choosePurgeable } from "#lib/retention/choose.ts";
 import { retentionLanes } from "#lib/retention/lanes.ts";
-import { purgeDueTimes, purgeMails } from "#lib/retention/purge-traces.ts";
 import type { RetentionRules } from "#lib/retention/rules.ts";
 import { count, counted } from "#lib/text/numbers.ts";
 import { deleteRuns } from "./delete-runs.ts";
+import { deleteTraces } from "./delete-traces.ts";
 import { dropMonths } from "./drop-months.ts";
 import type { purgeOldRuns } from "./job.ts";
 import { State } from "./state.ts";
@@ -35,21 +35,3 @@ async function choose({ viewer, parameters, log }: Context, step: StepContext): 
 }
 
 const nameOf = (month: string) => month.slice(0, 7);
-
-const PART = 5_000;
-
-async function deleteTraces({ parameters, log }: Context, step: StepContext, chosen: State) {
-  const { keepDays } = parameters;
-  const sums = { "due-times": 0, mails: 0 };
-  for (const [name, purge] of [
-    ["due-times", purgeDueTimes] as const,
-    ["mails", purgeMails] as const,
-  ])
-    for (let deleted = PART; deleted === PART;) {
-      deleted = await step.chunk(chosen, (tx) => purge(tx, { keepDays, limit: PART }));
-      sums[name] += deleted;
-      step.tally(name, deleted);
-      step.tick(deleted);
-    }
-  log.info(`${counted(sums["due-times"], "due time")} and ${counted(sums.mails, "mail")} deleted`);
-}

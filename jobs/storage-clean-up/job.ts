@@ -9,7 +9,10 @@ export const storageCleanUp = defineJob({
   kind: "maintenance",
   scope: "installation",
   payloadVersion: 1,
-  parameters: z.object({}),
+  parameters: z.object({
+    /** Looking for every single file takes long in a large store, so it is done again only after so many hours. 0: each time. */
+    lookForMissingHours: z.int().min(0).max(8_760).default(20),
+  }),
   steps: [
     { name: "expire", title: "Delete expired files", weight: 2 },
     { name: "orphans", title: "Delete orphaned files", weight: 3 },
@@ -39,8 +42,8 @@ export const storageCleanUp = defineJob({
   dangerous: false,
   planning: {
     automatic: {
-      words: "Every day at 04:00",
-      recurrence: { repeat: "weekdays", weekdays: [1, 2, 3, 4, 5, 6, 7], times: ["04:00"] },
+      words: "Every 20 minutes; it looks for missing files once a day",
+      recurrence: { repeat: "minutes", everyMinutes: 20 },
     },
     missed: "skip",
   },

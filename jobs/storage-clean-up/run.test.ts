@@ -81,7 +81,7 @@ test("among 100,000 files the expired, orphaned and missing ones are found, and 
     bytes(`2026-03/${newId()}.part`),
     bytes(`2026-03/${newId()}`),
   ];
-  const young = bytes(`2026-03/${newId()}`, 0.5);
+  const young = bytes(`2026-03/${newId()}`, 0.4);
   const draftFile = await row({ deleted_at: past });
   const person = newId();
   await sql`insert into users (id, email, name) values (${person}, 'p@people.example', 'P')`;
@@ -114,6 +114,19 @@ test("among 100,000 files the expired, orphaned and missing ones are found, and 
   assert.equal(left?.["n"], 100_004);
 });
 
+test("missing files are looked for again when the time has come; orphans go each time, half an hour old", async () => {
+  const orphan = bytes(`2026-03/${newId()}`, 0.6);
+  const soon = await jobs.run("storage-clean-up", {}, { domainId: null });
+  assert.equal(soon.run.status, "completed");
+  assert.deepEqual([soon.tallies["missing"], soon.tallies["orphans"]?.["orphans"]], [{}, 1]);
+  assert.ok(
+    soon.log.some((line) => /^info Missing files were looked for .* ago; again in 19 h/.test(line)),
+  );
+  assert.ok(!new Set(readdirSync(join(store(), "2026-03"))).has(orphan.slice(8)));
+  const asked = await jobs.run("storage-clean-up", { lookForMissingHours: 0 }, { domainId: null });
+  assert.equal(asked.tallies["missing"]?.["missing"], 3);
+});
+
 test("a store that is not mounted is no reason to delete anything", async () => {
   renameSync(store(), `${store()}-away`);
   const done = await jobs.run("storage-clean-up", {}, { domainId: null });
@@ -125,7 +138,11 @@ test("a store that is not mounted is no reason to delete anything", async () => 
 });
 
 test("it stops between two parts", async () => {
-  const { tookMs } = await jobs.stopped("storage-clean-up", { domainId: null });
+  const { tookMs } = await jobs.stopped(
+    "storage-clean-up",
+    { domainId: null },
+    { lookForMissingHours: 0 },
+  );
   assert.ok(tookMs < 3_000, `${tookMs} ms`);
   rmSync(store(), { recursive: true });
 });

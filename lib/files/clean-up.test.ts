@@ -45,10 +45,10 @@ async function stored({ hours = 2, ending = "", row = true, expires = "1 day" } 
 const there = async (key: string) =>
   (await readdir(join(folder, "files", "2026-03"))).includes(key.slice(8));
 
-test("files without a row and cut uploads go after an hour; younger ones and those with a row stay", async () => {
-  const orphan = await stored({ row: false });
+test("files without a row and cut uploads go after half an hour; younger ones and those with a row stay", async () => {
+  const orphan = await stored({ row: false, hours: 0.6 });
   const cut = await stored({ row: false, ending: ".part" });
-  const young = await stored({ row: false, hours: 0.5 });
+  const young = await stored({ row: false, hours: 0.4 });
   const kept = await stored({});
   await writeFile(join(folder, "files", "2026-03", "notes.txt"), "not ours");
   assert.equal(await removeOrphanFiles(), 2);

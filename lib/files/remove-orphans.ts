@@ -6,15 +6,15 @@ import { read } from "../access/transact.ts";
 import { dataFolder } from "../platform/env.ts";
 import type { Watch } from "./expire.ts";
 
-/** Whoever stores a file writes its row right after; what is older than this and has none never will. */
-const ORPHAN_AGE_MS = 60 * 60 * 1000;
+/** Whoever stores a file writes its row right after; what was not written to for so long and has none never will have one. */
+const ORPHAN_AGE_MS = 30 * 60 * 1000;
 
 /** Keys asked for at once. */
 const BATCH = 1_000;
 
 /**
  * Removes from the store what no row names: uploads that were cut (`.part`) and files whose row was never committed, once they
- * are older than an hour. Answers how many. Safe to run by several processes at once.
+ * are older than half an hour. Answers how many. Safe to run by several processes at once.
  */
 export async function removeOrphanFiles({ signal, onPart }: Watch = {}): Promise<number> {
   const before = Date.now() - ORPHAN_AGE_MS;

@@ -6,6 +6,7 @@ import { ScheduleBench } from "#e2e/support/schedule-bench.ts";
 import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
 import { registerJobTypes } from "../job-types/find.ts";
+import { keepWithDomains } from "./keep-with-domains.ts";
 import { makeSchedules } from "./make.ts";
 import { followDomainZone, syncSchedules } from "./sync.ts";
 
@@ -53,6 +54,36 @@ test("a new domain gets its rows in the transaction that makes it, by its own cl
   await write(systemViewer("trial"), (tx) => followDomainZone(tx, id, "UTC"));
   const [moved] = await bench.sql<Row[]>`select * from schedules where id = ${row?.id as string}`;
   assert.equal(moved?.next_run_at?.toISOString(), "2027-01-14T01:00:00.000Z");
+});
+
+test("a domain that came in by another way gets its rows too, and its plans follow its zone; then there is nothing to do", async () => {
+  await keepWithDomains();
+  const id = await makeDomain(bench.sql, "dune.example");
+  assert.equal(await keepWithDomains(), 1);
+  const nightly = async () =>
+    (
+      await bench.sql<
+        Row[]
+      >`select * from schedules where domain_id = ${id} and job_type = 'nightly-0'`
+    )[0];
+  assert.equal((await nightly())?.next_run_at?.toISOString(), "2027-01-14T00:00:00.000Z");
+  await bench.sql`update schedules set planning = 'disabled' where domain_id = ${id} and job_type = 'by-hand'`;
+  await bench.sql`update domains set time_zone = 'Asia/Tokyo' where id = ${id}`;
+  const [seen] = await Promise.all([keepWithDomains(), keepWithDomains()]);
+  assert.equal(seen, 1);
+  assert.equal((await nightly())?.next_run_at?.toISOString(), "2027-01-13T16:00:00.000Z");
+  const [disabled] =
+    await bench.sql`select time_zone from schedules where domain_id = ${id} and planning = 'disabled'`;
+  assert.equal(
+    disabled?.["time_zone"],
+    "Europe/Paris",
+    "what a person planned stays by its own clock",
+  );
+  await bench.sql`update domains set time_zone = 'Mars/Olympus' where id = ${id}`;
+  await keepWithDomains();
+  assert.equal(await keepWithDomains(), 0);
+  await bench.sql`delete from schedules where domain_id = ${id}`;
+  await bench.sql`delete from domains where id = ${id}`;
 });
 
 test("a changed rule counts from now; what had come due by the old one is recorded", async () => {

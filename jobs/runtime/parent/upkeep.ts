@@ -5,6 +5,7 @@ import { handOverRun } from "#lib/runs/hand-over.ts";
 import { redeliverRuns } from "#lib/runs/redeliver.ts";
 import { stopRequests } from "#lib/runs/stop-requests.ts";
 import { sweepRuns } from "#lib/runs/sweep.ts";
+import { keepWithDomains } from "#lib/schedules/keep-with-domains.ts";
 import { isRefusal } from "#lib/text/refusal.ts";
 import { ensurePartitions } from "#lib/workers/ensure-partitions.ts";
 import type { WorkerIdentity } from "#lib/workers/register.ts";
@@ -44,6 +45,7 @@ export function startUpkeep(
     every(sweepMs, "the sweep", sweepRuns),
     every(sweepMs, "delivering again", redeliverRuns),
     every(2_000, "sending mails", sendDueMails),
+    every(2_000, "keeping with the domains", keepWithDomains),
     startTicking(),
     every(3_600_000, "making partitions", ensurePartitions),
   ];
