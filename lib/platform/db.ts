@@ -75,13 +75,10 @@ export async function transact<T>(
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await connection().db.transaction(
-        async (tx) => {
-          await tx.execute(scopeStatement(scope));
-          return await body(tx);
-        },
-        { accessMode: access },
-      );
+      return await connection().db.transaction(async (tx) => {
+        await tx.execute(openingStatement(scope, access));
+        return await body(tx);
+      });
     } catch (error) {
       if (tries < 4 && isWorthAnotherTry(error)) continue;
       throw isConnectionLoss(error) ? unavailable(error) : error;
@@ -89,10 +86,13 @@ export async function transact<T>(
   }
 }
 
-function scopeStatement(scope: Scope) {
+/** Says what may be seen and whether anything may be written, in one round trip. */
+function openingStatement(scope: Scope, access: "read only" | "read write") {
+  const readOnly = access === "read only" ? "on" : "off";
   const domains = scope.domains === "all" ? "*" : scope.domains.join(",");
   const installation = scope.installation ? "on" : "off";
-  return sql`select set_config('app.domains', ${domains}, true), set_config('app.installation', ${installation}, true)`;
+  return sql`select set_config('transaction_read_only', ${readOnly}, true), set_config('app.domains', ${domains}, true),
+    set_config('app.installation', ${installation}, true)`;
 }
 
 /** The SQLSTATE of a database error, however deep drizzle wrapped it. */

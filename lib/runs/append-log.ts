@@ -1,7 +1,7 @@
 import { and, eq, gt, lte, sql } from "drizzle-orm";
-import { logLines, runs } from "#drizzle/schema/runs.ts";
-import type { Tx } from "../platform/db.ts";
-import { ClaimLost, held, writeAsRun, type Claim } from "./fence.ts";
+import { logLines } from "#drizzle/schema/runs.ts";
+import { transact, type Tx } from "../platform/db.ts";
+import { ClaimLost, lockHeldRows, scopeOfRuns, writeAsRun, type Claim } from "./fence.ts";
 import type { LogLevel } from "./status.ts";
 
 export type LogInput = {
@@ -15,28 +15,59 @@ export type LogInput = {
 /** Lines after `after` up to `upTo` go, and the first of them says so: `message`. */
 export type LogCut = { after: number; upTo: number; message: string };
 
-/** Adds lines with the run's next numbers, fenced; answers the last number. Throws `ClaimLost`. */
-export async function appendLog(run: Claim, lines: LogInput[], cut?: LogCut): Promise<number> {
-  return await writeAsRun(run, async (tx) => {
-    const [row] = await tx
-      .update(runs)
-      .set({ logSeq: sql`${runs.logSeq} + ${lines.length}` })
-      .where(held(run))
-      .returning({ logSeq: runs.logSeq });
-    if (!row) throw new ClaimLost(run);
-    if (lines.length > 0) await insertLines(tx, run, lines, row.logSeq - lines.length);
-    if (cut) await cutLines(tx, run, cut);
-    return row.logSeq;
+/** Lines of one run. */
+export type LogAppend = { run: Claim; lines: LogInput[]; cut?: LogCut | undefined };
+
+/**
+ * Adds lines to the logs of several runs, with each run's next numbers, each fenced by its own claim. One transaction. Answers
+ * the last number per run; a run that is somebody else's by now is missing in it.
+ */
+export async function appendLogs(appends: LogAppend[]): Promise<Map<number, number>> {
+  return await transact(scopeOfRuns(appends.map(({ run }) => run)), "read write", async (tx) => {
+    const rows = await lockHeldRows(
+      tx,
+      appends.map(({ run }) => run),
+    );
+    const own = appends.filter(({ run }) => rows.has(run.id));
+    const lastSeqs = await takeNumbers(tx, own);
+    await insertLines(tx, own, lastSeqs);
+    for (const { run, cut } of own) if (cut) await cutLines(tx, run, cut);
+    return lastSeqs;
   });
 }
 
-async function insertLines(tx: Tx, run: Claim, lines: LogInput[], after: number): Promise<void> {
-  const numbered = lines.map((line, at) => ({ ...line, seq: after + at + 1 }));
+/** The same for one run. Throws `ClaimLost`. */
+export async function appendLog(run: Claim, lines: LogInput[], cut?: LogCut): Promise<number> {
+  const lastSeq = (await appendLogs([{ run, lines, cut }])).get(run.id);
+  if (lastSeq === undefined) throw new ClaimLost(run);
+  return lastSeq;
+}
+
+async function takeNumbers(tx: Tx, appends: LogAppend[]): Promise<Map<number, number>> {
+  if (appends.length === 0) return new Map();
+  const counts = appends.map(({ run, lines }) => ({ id: run.id, lines: lines.length }));
+  const rows = await tx.execute<{ id: string; last_seq: number }>(sql`
+    update runs as r set log_seq = r.log_seq + v.lines
+    from jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) as v(id bigint, lines int)
+    where r.id = v.id returning r.id, r.log_seq as last_seq`);
+  return new Map([...rows].map((row) => [Number(row.id), row.last_seq]));
+}
+
+async function insertLines(
+  tx: Tx,
+  appends: LogAppend[],
+  lastSeqs: ReadonlyMap<number, number>,
+): Promise<void> {
+  const numbered = appends.flatMap(({ run: { id: runId, createdAt, domainId }, lines }) => {
+    const after = (lastSeqs.get(runId) as number) - lines.length;
+    return lines.map((line, at) => ({ ...line, runId, createdAt, domainId, seq: after + at + 1 }));
+  });
+  if (numbered.length === 0) return;
   await tx.execute(sql`
     insert into log_lines (run_created_at, run_id, domain_id, seq, at, level, step, message)
-    select ${run.createdAt.toISOString()}::timestamptz, ${run.id}, ${run.domainId}::uuid, v.seq, app_now() - v."agoMs" * interval '1 ms',
-      v.level, v.step, v.message
-    from jsonb_to_recordset(${JSON.stringify(numbered)}::jsonb) as v(seq int, "agoMs" float8, level text, step text, message text)`);
+    select v."createdAt", v."runId", v."domainId", v.seq, app_now() - v."agoMs" * interval '1 ms', v.level, v.step, v.message
+    from jsonb_to_recordset(${JSON.stringify(numbered)}::jsonb) as v("createdAt" timestamptz, "runId" bigint, "domainId" uuid,
+      seq int, "agoMs" float8, level text, step text, message text)`);
 }
 
 async function cutLines(tx: Tx, run: Claim, { after, upTo, message }: LogCut): Promise<void> {

@@ -7,12 +7,15 @@ import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { fetchMessages, settleMessages } from "../platform/queue.ts";
 import type { WorkerIdentity } from "../workers/register.ts";
+import { loadBehind, type Behind } from "../workers/viewer-of-run.ts";
 import { parkRuns } from "./park.ts";
 import { laneKey, lockLane, roomIn } from "./room.ts";
 import { WAITING } from "./status.ts";
 
 /** A run that is ours to execute, with all that its process needs. */
-export type ClaimedRun = Awaited<ReturnType<typeof take>>[number] & { workerName: string };
+export type ClaimedRun = TakenRun & { workerName: string; behind: Behind };
+
+type TakenRun = Awaited<ReturnType<typeof take>>[number];
 
 export type Claimed = {
   /** Messages that were met, also those of runs that could not be taken: there may be more. */
@@ -22,7 +25,13 @@ export type Claimed = {
   parked: number[];
 };
 
-type Candidate = { id: number; jobType: string; domainId: string | null; payloadVersion: number };
+type Candidate = {
+  id: number;
+  jobType: string;
+  domainId: string | null;
+  startedBy: string | null;
+  payloadVersion: number;
+};
 
 /**
  * Takes up to `count` runs for this worker. Fetch of the messages, the taking and their using up are one transaction: a process
@@ -31,17 +40,27 @@ type Candidate = { id: number; jobType: string; domainId: string | null; payload
 export async function claimRuns(worker: WorkerIdentity, count: number): Promise<Claimed> {
   return await write(systemViewer(worker.name), async (tx) => {
     const messages = await fetchMessages(tx, count);
-    const claimed: Claimed = { messageCount: messages.length, runs: [], parked: [] };
-    if (messages.length === 0) return claimed;
+    const taken: Taken = { runs: [], parked: [] };
+    if (messages.length === 0) return { messageCount: 0, runs: [], parked: [] };
     const ids = messages.map((message) => message.data.runId).filter(Number.isSafeInteger);
-    for (const lane of await waitingByLane(tx, ids)) await claimLane(tx, worker, lane, claimed);
     await settleMessages(
       tx,
       messages.map((message) => message.id),
     );
-    return claimed;
+    const lanes = await waitingByLane(tx, ids);
+    const behind = await loadBehind(tx, lanes.flat());
+    // Last, for each lane is locked until the commit.
+    for (const lane of lanes) await claimLane(tx, worker, lane, taken);
+    const claimed = taken.runs.map((run) => ({
+      ...run,
+      workerName: worker.name,
+      behind: behind(run),
+    }));
+    return { messageCount: messages.length, runs: claimed, parked: taken.parked };
   });
 }
+
+type Taken = { runs: TakenRun[]; parked: number[] };
 
 async function waitingByLane(tx: Tx, ids: number[]): Promise<Candidate[][]> {
   const rows = await tx
@@ -49,6 +68,7 @@ async function waitingByLane(tx: Tx, ids: number[]): Promise<Candidate[][]> {
       id: runs.id,
       jobType: runs.jobType,
       domainId: runs.domainId,
+      startedBy: runs.startedBy,
       payloadVersion: runs.payloadVersion,
     })
     .from(runs)
@@ -65,7 +85,7 @@ async function claimLane(
   tx: Tx,
   worker: WorkerIdentity,
   lane: Candidate[],
-  claimed: Claimed,
+  into: Taken,
 ): Promise<void> {
   const first = lane[0] as Candidate;
   const type = jobTypeOf(first.jobType);
@@ -75,7 +95,7 @@ async function claimLane(
     tx,
     unknown,
     "Waits for a newer worker: none here knows this job in this version",
-    claimed,
+    into,
   );
   if (!type || known.length === 0) return;
   await lockLane(tx, first);
@@ -85,21 +105,21 @@ async function claimLane(
     worker,
     known.slice(0, room).map((run) => run.id),
   );
-  claimed.runs.push(...taken.map((run) => ({ ...run, workerName: worker.name })));
+  into.runs.push(...taken);
   await park(
     tx,
     known.slice(room),
     `Waits: ${limitInWords(type.concurrencyPerDomain)} at a time here`,
-    claimed,
+    into,
   );
 }
 
 const limitInWords = (limit: number) =>
   limit === 1 ? "one run of this job" : `${limit} runs of this job`;
 
-async function park(tx: Tx, waiting: Candidate[], why: string, claimed: Claimed): Promise<void> {
+async function park(tx: Tx, waiting: Candidate[], why: string, into: Taken): Promise<void> {
   const ids = waiting.map((run) => run.id);
-  if (ids.length > 0) claimed.parked.push(...(await parkRuns(tx, ids, why)));
+  if (ids.length > 0) into.parked.push(...(await parkRuns(tx, ids, why)));
 }
 
 /** The conditional update decides: whoever cancelled or took a run meanwhile has won. A worker that was given up takes nothing. */

@@ -47,6 +47,19 @@ export async function closeAttempt(
     .where(and(eq(steps.runId, run.id), eq(steps.status, "running")));
 }
 
+/** Ends the attempts of runs that ended well, in which no step is under way any more. */
+export async function closeGoodAttempts(
+  tx: Tx,
+  ends: Array<{ id: number; claim: number; outcome: string }>,
+): Promise<void> {
+  if (ends.length === 0) return;
+  const rows = ends.map(({ id, claim, outcome }) => ({ id, claim, outcome }));
+  await tx.execute(sql`
+    update attempts as a set outcome = v.outcome, ended_at = app_now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v(id bigint, claim int, outcome text)
+    where a.run_id = v.id and a.claim = v.claim and a.outcome is null`);
+}
+
 /** A step that was handed over has not ended: it waits for the next worker. */
 function stepStatus(outcome: string): "waiting" | "stopped" | "failed" {
   if (outcome === "handed-over") return "waiting";

@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import { transact, type Scope, type Tx } from "../platform/db.ts";
 import { ACTIVE } from "./status.ts";
@@ -19,16 +19,17 @@ export function held(run: Claim): SQL {
   return and(eq(runs.id, run.id), eq(runs.claim, run.claim), inArray(runs.status, ACTIVE)) as SQL;
 }
 
-/** What a run's own writes may touch: its domain and nothing else; an installation's run sees all. */
-export function scopeOfRun({ domainId }: Pick<Claim, "domainId">): Scope {
-  return domainId
-    ? { domains: [domainId], installation: false }
+/** What runs' own writes may touch: their domains and nothing else; an installation's run sees all. */
+export function scopeOfRuns(claims: Array<Pick<Claim, "domainId">>): Scope {
+  const domains = claims.flatMap(({ domainId }) => domainId ?? []);
+  return domains.length === claims.length
+    ? { domains: [...new Set(domains)], installation: false }
     : { domains: "all", installation: true };
 }
 
 /** A transaction in the run's scope. */
 export function writeAsRun<T>(run: Claim, body: (tx: Tx) => Promise<T>): Promise<T> {
-  return transact(scopeOfRun(run), "read write", body);
+  return transact(scopeOfRuns([run]), "read write", body);
 }
 
 /** What ending a run needs of its row. Named one by one, so that a newer table does not trouble an older worker. */
@@ -55,6 +56,22 @@ export const HELD_COLUMNS = {
 };
 
 export type HeldRow = Awaited<ReturnType<typeof lockHeld>>;
+
+/** Locks those of the runs that are still held, in the order of their numbers; the others are missing in the answer. */
+export async function lockHeldRows(tx: Tx, claims: Claim[]): Promise<Map<number, HeldRow>> {
+  const rows = await tx
+    .select(HELD_COLUMNS)
+    .from(runs)
+    .where(and(heldAmong(claims), inArray(runs.status, ACTIVE)))
+    .orderBy(asc(runs.id))
+    .for("no key update");
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function heldAmong(claims: Claim[]): SQL {
+  const pairs = claims.map(({ id, claim }) => sql`(${id}::bigint, ${claim}::int)`);
+  return sql`(${runs.id}, ${runs.claim}) in (${sql.join(pairs, sql`, `)})`;
+}
 
 /** Locks the run for the rest of the transaction. Throws `ClaimLost`. */
 export async function lockHeld(tx: Tx, run: Claim) {

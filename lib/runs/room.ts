@@ -16,7 +16,11 @@ export function inLane({ jobType, domainId }: Lane): SQL {
   ) as SQL;
 }
 
-/** Until the transaction ends nobody else takes or ends a run of this lane. Taken before any lock on a run's row. */
+/**
+ * Until the transaction ends nobody else decides how many of this lane may run. Taking a run needs it before, and for as short as
+ * can be: everybody of the lane waits. Ends write their rows first and take it for what they make room for; the rows of the two
+ * are never the same, so none waits for the other twice.
+ */
 export async function lockLane(tx: Tx, lane: Lane): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${laneKey(lane)}, 2))`);
 }

@@ -1,4 +1,3 @@
-import { sql, type SQL } from "drizzle-orm";
 import type { RetryPolicy } from "../job-types/define.ts";
 import type { RunStatus } from "./status.ts";
 
@@ -19,7 +18,6 @@ export type Verdict = {
   quarantined: boolean;
   /** Set when the policy gives it another attempt. */
   retryInSeconds?: number;
-  startAt?: SQL;
 };
 
 type Judged = { status: RunStatus; attempt: number; warningCount: number; issueCount: number };
@@ -53,12 +51,7 @@ export function judge(
   )
     return failed;
   const retryInSeconds = retry.backOffSeconds[row.attempt - 1] ?? retry.backOffSeconds.at(-1) ?? 0;
-  return {
-    ...failed,
-    status: "deferred",
-    retryInSeconds,
-    startAt: sql`app_now() + make_interval(secs => ${retryInSeconds})`,
-  };
+  return { ...failed, status: "deferred", retryInSeconds };
 }
 
 const plain = (status: RunStatus): Verdict => ({

@@ -25,10 +25,22 @@ export async function writePending(
     .where(checkpoint ? and(held(run), isNewer(checkpoint.mark)) : held(run))
     .returning({ id: runs.id });
   if (written.length === 0) throw new ClaimLost(run);
-  if (pending.steps.length > 0) await writeSteps(tx, run, pending.steps);
-  for (const batch of batches(pending.issues)) await writeIssues(tx, run, batch);
-  for (const batch of batches(pending.refused)) await writeRefused(tx, run, batch);
+  await writeSteps(tx, [{ run, states: pending.steps }]);
+  await writeFindings(tx, run, pending);
 }
+
+/** Writes the issues and refused rows among what was noted. */
+export async function writeFindings(
+  tx: Tx,
+  run: RunOfRows,
+  { issues: found, refused }: PendingWork,
+): Promise<void> {
+  for (const batch of batches(found)) await writeIssues(tx, run, batch);
+  for (const batch of batches(refused)) await writeRefused(tx, run, batch);
+}
+
+/** What rows that belong to a run carry of it. */
+type RunOfRows = { id: number; createdAt: Date; domainId: string | null };
 
 /** A chunk whose COMMIT was under way when its connection broke is not written a second time. */
 const isNewer = (mark: Checkpoint) =>
@@ -53,19 +65,27 @@ const runColumns = (pending: PendingWork) => ({
   updatedAt: appNow,
 });
 
-async function writeSteps(tx: Tx, run: Claim, states: StepState[]): Promise<void> {
+/** Writes the steps of runs as they stand. */
+export async function writeSteps(
+  tx: Tx,
+  ofRuns: Array<{ run: RunOfRows; states: StepState[] }>,
+): Promise<void> {
+  const rows = ofRuns.flatMap(({ run: { id: runId, domainId }, states }) =>
+    states.map((state) => ({ ...state, runId, domainId })),
+  );
+  if (rows.length === 0) return;
   await tx.execute(sql`
     insert into steps as s (run_id, position, domain_id, name, title, status, started_at, ended_at, progress_done, progress_total, tallies, message)
-    select ${run.id}, v.position, ${run.domainId}::uuid, v.name, v.title, v.status, app_now() - v."startedAgoMs" * interval '1 ms',
+    select v."runId", v.position, v."domainId", v.name, v.title, v.status, app_now() - v."startedAgoMs" * interval '1 ms',
       app_now() - v."endedAgoMs" * interval '1 ms', v.done, v.total, v.tallies, v.message
-    from jsonb_to_recordset(${JSON.stringify(states)}::jsonb) as v(position int, name text, title text, status text,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v("runId" bigint, "domainId" uuid, position int, name text, title text, status text,
       "startedAgoMs" float8, "endedAgoMs" float8, done bigint, total bigint, tallies jsonb, message text)
     on conflict (run_id, position) do update set name = excluded.name, title = excluded.title, status = excluded.status,
       started_at = coalesce(s.started_at, excluded.started_at), ended_at = coalesce(s.ended_at, excluded.ended_at),
       progress_done = excluded.progress_done, progress_total = excluded.progress_total, tallies = excluded.tallies, message = excluded.message`);
 }
 
-async function writeIssues(tx: Tx, run: Claim, found: PendingIssue[]): Promise<void> {
+async function writeIssues(tx: Tx, run: RunOfRows, found: PendingIssue[]): Promise<void> {
   const key = { runCreatedAt: run.createdAt, runId: run.id, domainId: run.domainId };
   const rows = found.map(({ seq, severity, code, message, row, column, value }) => ({
     ...key,
@@ -93,7 +113,7 @@ async function writeIssues(tx: Tx, run: Claim, found: PendingIssue[]): Promise<v
 }
 
 /** The groups of the page, counted as they come, so that reading them costs nothing. */
-async function countGroups(tx: Tx, run: Claim, found: PendingIssue[]): Promise<void> {
+async function countGroups(tx: Tx, run: RunOfRows, found: PendingIssue[]): Promise<void> {
   const groups = [...Map.groupBy(found, (issue) => issue.code)].map(([code, same]) => ({
     code,
     severity: same.some((issue) => issue.severity === "refused") ? "refused" : "doubtful",
@@ -113,7 +133,7 @@ async function countGroups(tx: Tx, run: Claim, found: PendingIssue[]): Promise<v
 /** More different columns than this are not told apart in a group. */
 const COLUMNS_MAX = 50;
 
-async function writeRefused(tx: Tx, run: Claim, rows: PendingRow[]): Promise<void> {
+async function writeRefused(tx: Tx, run: RunOfRows, rows: PendingRow[]): Promise<void> {
   const key = { runCreatedAt: run.createdAt, runId: run.id, domainId: run.domainId };
   await tx
     .insert(refusedRows)

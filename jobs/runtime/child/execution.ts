@@ -62,7 +62,7 @@ export class Execution {
   async #perform(): Promise<void> {
     const type = findJobType(this.#run.jobType);
     const parameters = parse(type, this.#run.parameters);
-    const viewer = await patiently(() => viewerOfRun(this.#run, type));
+    const viewer = viewerOfRun(this.#run, type);
     const restored = await patiently(() => this.#restore(type));
     const handler = await this.#load();
     const ledger = (this.#ledger = new Ledger(type, restored));

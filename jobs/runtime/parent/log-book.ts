@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { appendLog, logSize, type LogCut, type LogInput } from "#lib/runs/append-log.ts";
+import { logSize, type LogCut, type LogInput } from "#lib/runs/append-log.ts";
 import type { ClaimedRun } from "#lib/runs/claim.ts";
 import { ClaimLost } from "#lib/runs/fence.ts";
 import { isRefusal } from "#lib/text/refusal.ts";
 import { count } from "#lib/text/numbers.ts";
+import { appendTogether } from "./together.ts";
 
 const FLUSH_MS = 200;
 const RETRY_MS = 500;
@@ -82,7 +83,11 @@ export class LogBook {
     }));
     if (this.#lostCount > 0) inputs.push(this.#lostLine());
     this.#headBytes ??= this.#run.logSeq > 0 ? await logSize(this.#run) : 0;
-    const lastSeq = await appendLog(this.#run, inputs, this.#nextCut());
+    const lastSeq = await appendTogether({
+      run: this.#run,
+      lines: inputs,
+      cut: this.#nextCut(),
+    });
     this.#lostCount = 0;
     this.#account(lastSeq, inputs);
     this.#onWritten();

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "#lib/platform/log.ts";
 import type { ClaimedRun } from "#lib/runs/claim.ts";
-import { endRun } from "#lib/runs/end.ts";
 import { ClaimLost } from "#lib/runs/fence.ts";
 import { handOverRun } from "#lib/runs/hand-over.ts";
 import type { PendingWork } from "#lib/runs/pending.ts";
@@ -11,6 +10,7 @@ import type { ChildEnd, StopReason, ToParent } from "../messages.ts";
 import type { Child, Exit } from "./child-process.ts";
 import { crashOf } from "./crash.ts";
 import { LogBook } from "./log-book.ts";
+import { endTogether } from "./together.ts";
 
 export type RunningInput = {
   run: ClaimedRun;
@@ -136,7 +136,7 @@ export class Running {
     for (let pauseMs = 500; ; pauseMs = Math.min(5_000, pauseMs * 1.5)) {
       try {
         await (ending
-          ? endRun(this.run, ending, pending)
+          ? endTogether({ run: this.run, ending, ...(pending ? { pending } : {}) })
           : handOverRun(this.run, this.run.workerName));
         break;
       } catch (error) {
