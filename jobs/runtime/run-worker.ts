@@ -8,6 +8,7 @@ import { settings } from "#lib/platform/env.ts";
 import { listen } from "#lib/platform/listen.ts";
 import { log } from "#lib/platform/log.ts";
 import { CHANNEL, startQueueUpkeep } from "#lib/platform/queue.ts";
+import { retireGone } from "#lib/schedules/retire.ts";
 import { syncSchedules } from "#lib/schedules/sync.ts";
 import { leaveWork } from "#lib/workers/beat.ts";
 import { ensurePartitions } from "#lib/workers/ensure-partitions.ts";
@@ -57,6 +58,7 @@ async function prepareDatabase(): Promise<void> {
   await ensurePartitions();
   await syncJobTypes();
   await syncSchedules();
+  await retireGone();
 }
 
 type Parts = ReturnType<typeof assemble>;

@@ -1,4 +1,4 @@
-import { notInArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { jobTypes } from "#drizzle/schema/runs.ts";
 import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
@@ -8,8 +8,7 @@ import type { JobType } from "./define.ts";
 import { knownJobTypes } from "./find.ts";
 
 /**
- * Writes the declarations of this process to rows and marks those that are gone as retired; their history stays. Workers call
- * it at their start. Unchanged rows are not touched.
+ * Writes the declarations of this process to rows. Workers call it at their start. Unchanged rows are not touched.
  */
 export async function syncJobTypes(): Promise<void> {
   const types = knownJobTypes();
@@ -25,11 +24,6 @@ export async function syncJobTypes(): Promise<void> {
           setWhere: sql`job_types.declaration_hash <> excluded.declaration_hash or job_types.retired_at is not null`,
         });
     }
-    const names = types.map((type) => type.name);
-    await tx
-      .update(jobTypes)
-      .set({ retiredAt: appNow })
-      .where(sql`${notInArray(jobTypes.name, names)} and retired_at is null`);
   });
 }
 

@@ -6,8 +6,10 @@ import { ScheduleBench } from "#e2e/support/schedule-bench.ts";
 import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
 import { registerJobTypes } from "../job-types/find.ts";
+import { newId } from "../platform/ids.ts";
 import { keepWithDomains } from "./keep-with-domains.ts";
 import { makeSchedules } from "./make.ts";
+import { retireGone } from "./retire.ts";
 import { followDomainZone, syncSchedules } from "./sync.ts";
 
 let bench: ScheduleBench;
@@ -106,6 +108,14 @@ test("a removed type is retired with its history, and comes back with a next tim
   const id = (await rows()).find((row) => row.job_type === "nightly-0")?.id as string;
   registerJobTypes(plannedTypes.filter((type) => type.name !== "nightly-0"));
   await syncSchedules();
+  // As long as another worker still knows it, it is not gone.
+  const other = newId();
+  await bench.sql`insert into workers (id, name, host, pid, version, state, slots, job_types, started_at, heartbeat_at)
+    values (${other}, 'other', 'there', 1, '9', 'alive', 1, '{nightly-0}', app_now(), app_now())`;
+  await retireGone();
+  assert.equal((await bench.row(id))["retired_at"], null);
+  await bench.sql`update workers set state = 'stopped' where id = ${other}`;
+  await retireGone();
   const retired = await bench.row(id);
   assert.ok(retired["retired_at"]);
   assert.equal(retired.next_run_at, null);

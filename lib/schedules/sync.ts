@@ -1,23 +1,22 @@
-import { and, eq, inArray, isNotNull, isNull, notInArray } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { schedules } from "#drizzle/schema/schedules.ts";
 import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
 import { knownJobTypes } from "../job-types/find.ts";
-import { appNow, now } from "../platform/clock.ts";
+import { now } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { makeSchedules } from "./make.ts";
 import { recordDue } from "./record-due.ts";
 import { plannedFrom, planFrom } from "./rule.ts";
 
 /**
- * Brings the rows in line with the declarations of this process: new job types and domains get theirs, those that are gone are
- * marked as retired, and automatic plans whose rule has changed get their next time from now. Workers call it at their start.
+ * Brings the rows in line with the declarations of this process: new job types and domains get theirs, those that come
+ * back are planned again, and automatic plans whose rule has changed get their next time from now. Workers call it at their start.
  */
 export async function syncSchedules(): Promise<void> {
   await write(systemViewer("sync"), async (tx) => {
     const names = plannedNames();
     await makeSchedules(tx);
-    await retire(tx, names);
     await bringBack(tx, names);
     await replanChanged(tx, names);
   });
@@ -32,13 +31,6 @@ export async function followDomainZone(tx: Tx, domainId: string, timeZone: strin
     .set({ timeZone })
     .where(and(eq(schedules.domainId, domainId), eq(schedules.planning, "automatic")));
   await replanChanged(tx, plannedNames());
-}
-
-async function retire(tx: Tx, names: string[]): Promise<void> {
-  await tx
-    .update(schedules)
-    .set({ retiredAt: appNow, nextRunAt: null, plannedFrom: null })
-    .where(and(notInArray(schedules.jobType, names), isNull(schedules.retiredAt)));
 }
 
 async function bringBack(tx: Tx, names: string[]): Promise<void> {

@@ -6,6 +6,7 @@ import { redeliverRuns } from "#lib/runs/redeliver.ts";
 import { stopRequests } from "#lib/runs/stop-requests.ts";
 import { sweepRuns } from "#lib/runs/sweep.ts";
 import { keepWithDomains } from "#lib/schedules/keep-with-domains.ts";
+import { retireGone } from "#lib/schedules/retire.ts";
 import { isRefusal } from "#lib/text/refusal.ts";
 import { ensurePartitions } from "#lib/workers/ensure-partitions.ts";
 import type { WorkerIdentity } from "#lib/workers/register.ts";
@@ -48,6 +49,7 @@ export function startUpkeep(
     every(2_000, "keeping with the domains", keepWithDomains),
     startTicking(),
     every(3_600_000, "making partitions", ensurePartitions),
+    every(600_000, "retiring job types", retireGone),
   ];
   return () => {
     for (const end of ends) end();
