@@ -18,6 +18,7 @@ export async function everyPage(sql: postgres.Sql): Promise<string[]> {
     `/process-tracker/${run?.["id"]}/log?view=page`,
     "/notices",
     "/scheduled-jobs",
+    "/scheduled-jobs/upcoming",
     job,
     `${job}/scheduling`,
     `${job}/executions`,

@@ -30,7 +30,7 @@ export const lostRunSweepReport = defineJob({
   dangerous: false,
   planning: {
     automatic: {
-      words: "Every day at 06:30",
+      words: "Every day at 06:30 UTC",
       recurrence: { repeat: "weekdays", weekdays: [1, 2, 3, 4, 5, 6, 7], times: ["06:30"] },
     },
     missed: "run-once",

@@ -46,7 +46,7 @@ export const purgeOldRuns = defineJob({
   dangerous: false,
   planning: {
     automatic: {
-      words: "Every day at 03:30",
+      words: "Every day at 03:30 UTC",
       recurrence: { repeat: "weekdays", weekdays: [1, 2, 3, 4, 5, 6, 7], times: ["03:30"] },
     },
     missed: "skip",

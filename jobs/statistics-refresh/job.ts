@@ -32,7 +32,7 @@ export const statisticsRefresh = defineJob({
   dangerous: false,
   planning: {
     automatic: {
-      words: "Every day at 04:30",
+      words: "Every day at 04:30 UTC",
       recurrence: { repeat: "weekdays", weekdays: [1, 2, 3, 4, 5, 6, 7], times: ["04:30"] },
     },
     missed: "skip",
