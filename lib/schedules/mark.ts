@@ -34,7 +34,7 @@ export type Mark = {
   count?: number;
   /** From the due time to the decision; of several the longest. */
   lateSeconds?: number;
-  /** Of several the newest one. */
+  /** Of several the newest one, where somebody would look for it. */
   runId?: number;
   startedAt?: number;
   endedAt?: number;

@@ -57,7 +57,7 @@ const counted = (viewer: Viewer, scheduleIds: string[], { from, until, stepMs }:
     sql`${dueTimes.dueAt} >= ${from.toISOString()}::timestamptz and ${dueTimes.dueAt} <= ${until.toISOString()}::timestamptz`,
   )}
   group by ${dueTimes.scheduleId}, ${dueTimes.outcome}, ${runs.status}, coalesce(${runs.attempt} > 0, false),
-    floor(extract(epoch from ${dueTimes.dueAt}) * 1000 / ${sql.raw(String(stepMs))})
+    date_bin('${sql.raw(String(stepMs))} milliseconds', ${dueTimes.dueAt}, 'epoch')
   order by min(${dueTimes.dueAt})`;
 
 function markOf(row: Row): Mark {
@@ -70,7 +70,8 @@ function markOf(row: Row): Mark {
     ...(last > at ? { until: last } : {}),
     ...(alone ? {} : { count }),
     ...(row.outcome === "late" || kind === "missed" ? { lateSeconds: row.late } : {}),
-    ...(row.run ? { runId: Number(row.run) } : {}),
+    // Of several that ran nobody looks for one.
+    ...(row.run && (alone || kind !== "ran") ? { runId: Number(row.run) } : {}),
     ...(alone && row.started ? { startedAt: Number(row.started) } : {}),
     ...(alone && row.ended ? { endedAt: Number(row.ended) } : {}),
   };

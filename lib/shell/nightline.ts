@@ -1,8 +1,8 @@
-import { and, eq, gte, lt, sql, type SQL } from "drizzle-orm";
+import { and, eq, gte, lt, sql } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import { visibleTo } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { appNow, now } from "../platform/clock.ts";
+import { now } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { dueAhead } from "../schedules/due-ahead.ts";
 import { NO_SCHEDULE_FILTERS } from "../schedules/list-input.ts";
@@ -27,36 +27,47 @@ export type Nightline = {
  * in the past day are read, so that the index of `created_at` serves and the price does not grow with the history.
  */
 export async function nightlineWithin(tx: Tx, viewer: Viewer): Promise<Nightline> {
-  const visible = visibleTo(viewer, { domainId: runs.domainId, startedBy: runs.startedBy });
+  const at = await now(tx);
+  return {
+    past: await pastWithin(tx, viewer, at),
+    next: await comingWithin(tx, viewer, at),
+  };
+}
+
+/** The moment is a value here: `app_now()` would be asked anew for each run. */
+async function pastWithin(tx: Tx, viewer: Viewer, at: Date): Promise<Nightline["past"]> {
+  const from = new Date(at.getTime() - BINS * BIN_MS);
   const began = sql`coalesce(${runs.startedAt}, ${runs.createdAt})`;
-  const past = await tx
+  const rows = await tx
     .select({
-      bin: binOf(sql`${began} - (${appNow} - interval '24 hours')`),
+      began: sql<string>`date_bin('${sql.raw(String(BIN_MINUTES))} minutes', ${began}, ${from.toISOString()}::timestamptz)`,
       ran: sql<number>`count(*) filter (where ${runs.status} not in ('failed', 'interrupted'))::int`,
       failed: sql<number>`count(*) filter (where ${runs.status} in ('failed', 'interrupted'))::int`,
     })
     .from(runs)
     .where(
       and(
-        visible,
-        gte(runs.createdAt, sql`${appNow} - interval '24 hours'`),
+        visibleTo(viewer, { domainId: runs.domainId, startedBy: runs.startedBy }),
+        gte(runs.createdAt, from),
         sql`${runs.status} not in ('deferred', 'queued', 'cancelled')`,
       ),
     )
     .groupBy(sql`1`);
-  return {
-    past: fill(past, { ran: 0, failed: 0 }),
-    next: await comingWithin(tx, viewer),
-  };
+  const bins = Array.from({ length: BINS }, () => ({ ran: 0, failed: 0 }));
+  for (const { began: begin, ran, failed } of rows)
+    bins[binOf(Date.parse(begin) - from.getTime())] = { ran, failed };
+  return bins;
 }
 
+/** A run that begins at this very moment lies on the edge. */
+const binOf = (ms: number) => Math.min(BINS - 1, Math.max(0, Math.floor(ms / BIN_MS)));
+
 /** Due times of schedules that the viewer may look at, and runs that have a start time. */
-async function comingWithin(tx: Tx, viewer: Viewer): Promise<number[]> {
-  const from = await now(tx);
+async function comingWithin(tx: Tx, viewer: Viewer, from: Date): Promise<number[]> {
   const until = new Date(from.getTime() + BINS * BIN_MS);
   const bins = Array.from({ length: BINS }, () => 0);
   const add = (at: number, count: number) => {
-    const bin = Math.min(BINS - 1, Math.max(0, Math.floor((at - from.getTime()) / BIN_MS)));
+    const bin = binOf(at - from.getTime());
     bins[bin] = (bins[bin] ?? 0) + count;
   };
   const all = matchingSchedules(viewer, NO_SCHEDULE_FILTERS);
@@ -80,20 +91,4 @@ async function deferredStarts(tx: Tx, viewer: Viewer, from: Date, until: Date): 
     )
     .limit(DEFERRED_MAX);
   return rows.flatMap(({ startAt }) => (startAt ? [startAt.getTime()] : []));
-}
-
-const binOf = (age: SQL) =>
-  sql<number>`floor(extract(epoch from ${age}) / ${sql.raw(String(BIN_MINUTES * 60))})::int`;
-
-function fill<T extends { bin: number }, Rest extends Omit<T, "bin">>(
-  rows: T[],
-  none: Rest,
-): Rest[] {
-  const filled = Array.from({ length: BINS }, () => ({ ...none }));
-  for (const { bin, ...rest } of rows) {
-    // A run that begins at this very moment lies on the edge.
-    const slot = filled[Math.min(BINS - 1, Math.max(0, bin))];
-    if (slot) Object.assign(slot, rest);
-  }
-  return filled;
 }

@@ -8,6 +8,7 @@ import { groundOf } from "./ground.ts";
 import { Hours } from "./hours.tsx";
 import { Lane } from "./lane.tsx";
 import { NextDue } from "./next-due.tsx";
+import { packed } from "./packed.ts";
 
 /** The drawing: one lane per job, by domain. */
 export function Axis({ upcoming }: { upcoming: Upcoming }) {
@@ -47,6 +48,7 @@ type GroupProps = { place: string; lanes: LaneRow[]; upcoming: Upcoming; first: 
 
 function Group({ place, lanes, upcoming, first }: GroupProps) {
   const { from, until, now, zone } = upcoming;
+  const span = { from, until, now, zone };
   const its = lanes[0]?.domain?.timeZone;
   return (
     <tbody>
@@ -70,8 +72,8 @@ function Group({ place, lanes, upcoming, first }: GroupProps) {
               identifier={lane.identifier}
               place={place}
               scheduleId={lane.scheduleId}
-              marks={lane.marks}
-              span={{ from, until, now, zone }}
+              packs={packed(lane.marks)}
+              span={span}
             />
           </td>
           <td className="num nx">

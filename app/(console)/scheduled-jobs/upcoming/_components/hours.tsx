@@ -4,6 +4,8 @@ import { clockTime, longDay } from "#lib/text/dates.ts";
 
 /** A tick closer to now than this share of the axis would be written over it. */
 const CLEAR_OF_NOW = 0.04;
+/** The same where the axis is as narrow as a phone. */
+const CLEAR_WHEN_NARROW = 0.15;
 const CLEAR_OF_EDGE = 0.012;
 
 /** The hours over the lanes, days by their names, and now. What they say, each mark says in words. */
@@ -22,7 +24,11 @@ export function Hours({ upcoming }: { upcoming: Upcoming }) {
       {written.map((tick, index) => (
         <span
           key={tick.at}
-          className={classOf(tick, onlyDays ? index % 3 !== 0 : tick.hour % 6 !== 0)}
+          className={classOf(
+            tick,
+            Math.abs(share(tick.at) - share(now)) < CLEAR_WHEN_NARROW ||
+              (onlyDays ? index % 3 !== 0 : tick.hour % 6 !== 0),
+          )}
           style={{ left: `${share(tick.at) * 100}%` }}
         >
           {tick.day ? dayOf(tick.at, zone) : String(tick.hour).padStart(2, "0")}

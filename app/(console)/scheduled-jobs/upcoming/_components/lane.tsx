@@ -1,18 +1,26 @@
 "use client";
 
-import { memo, useState, type FocusEvent, type KeyboardEvent, type PointerEvent } from "react";
+import {
+  memo,
+  useMemo,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type PointerEvent,
+} from "react";
 import type { Mark } from "#lib/schedules/mark.ts";
 import { CallOut } from "./call-out.tsx";
 import { LaneDrawing } from "./lane-drawing.tsx";
 import { nearest, nextIndex } from "./lane-cursor.ts";
 import { wordsOf, type Span } from "./mark-words.ts";
+import { unpacked, type PackedMark } from "./packed.ts";
 
 type Props = {
   identifier: string;
   /** Its domain, or the installation. */
   place: string;
   scheduleId: string;
-  marks: Mark[];
+  packs: PackedMark[];
   span: Span;
 };
 
@@ -20,7 +28,8 @@ type Props = {
  * One job's due times. The pointer and the keyboard go from mark to mark and get its words: as a slider along the time axis,
  * which every screen reader can read.
  */
-export const Lane = memo(function Lane({ identifier, place, scheduleId, marks, span }: Props) {
+export const Lane = memo(function Lane({ identifier, place, scheduleId, packs, span }: Props) {
+  const marks = useMemo(() => unpacked(packs), [packs]);
   const [chosen, setChosen] = useState<number | null>(null);
   const firstAhead = marks.findIndex((mark) => mark.at >= span.now);
   const here = chosen ?? (firstAhead < 0 ? marks.length - 1 : firstAhead);

@@ -66,14 +66,17 @@ export function whenOf({ at, until, count: times }: Mark, { now, zone }: Span): 
   return `${begin} to ${end}, ${times ? `${count(times)} due times` : "all of them"}`;
 }
 
+/** A duration without a second part of nothing: `9 min`, `9 min 12 s`. */
+export const howLong = (ms: number) => duration(ms).replace(/\s00\s(s|min)$/, "");
+
 /** What else there is to say, in sentences. */
 export function detailOf(mark: Mark, { now, zone }: Span): string {
   const clock = (ms: number) => clockTime(new Date(ms), zone);
   const { startedAt, endedAt, usuallyAt, lateSeconds, kind } = mark;
   const parts = [
     faceOf(mark).meaning,
-    kind !== "missed" && lateSeconds && `Started ${duration(lateSeconds * 1000)} late.`,
-    startedAt && endedAt && endedAt >= startedAt && `Took ${duration(endedAt - startedAt)}.`,
+    kind !== "missed" && lateSeconds && `Started ${howLong(lateSeconds * 1000)} late.`,
+    startedAt && endedAt && endedAt >= startedAt && `Took ${howLong(endedAt - startedAt)}.`,
     kind === "running" && startedAt && `Since ${clock(startedAt)}.`,
     kind === "running" && usuallyAt && usuallyAt > now && `Usually done about ${clock(usuallyAt)}.`,
     mark.said,

@@ -4,10 +4,10 @@ import type { ClockChange } from "#lib/schedules/clock-changes.ts";
 import type { Upcoming } from "#lib/schedules/upcoming.ts";
 import type { Trouble, UpcomingFilters } from "#lib/schedules/upcoming-input.ts";
 import { moment } from "#lib/text/dates.ts";
-import { duration } from "#lib/text/durations.ts";
 import { count } from "#lib/text/numbers.ts";
 import { Icon } from "../../../../_ui/icon.tsx";
 import { SPAN } from "./head.tsx";
+import { howLong } from "./mark-words.ts";
 import { upcomingHref } from "./upcoming-href.ts";
 
 type Props = { filters: UpcomingFilters; upcoming: Upcoming };
@@ -30,7 +30,7 @@ export function Tell({ filters, upcoming }: Props) {
       <Figure trouble="failed" filters={filters} upcoming={upcoming} bad />
       <Figure trouble="missed" filters={filters} upcoming={upcoming} bad />
       <Figure trouble="late" filters={filters} upcoming={upcoming}>
-        {summary.troubles.late === 1 && ` by ${duration(lateSeconds * 1000)}`}
+        {summary.troubles.late === 1 && ` by ${howLong(lateSeconds * 1000)}`}
       </Figure>
       <Figure trouble="skipped" filters={filters} upcoming={upcoming} />
       <span className="e">
