@@ -72,6 +72,7 @@ function Group({ place, lanes, upcoming, first }: GroupProps) {
               identifier={lane.identifier}
               place={place}
               scheduleId={lane.scheduleId}
+              mayRun={lane.mayRun}
               packs={packed(lane.marks)}
               span={span}
             />

@@ -1,21 +1,33 @@
 import Link from "next/link";
+import type { CSSProperties } from "react";
 import type { Mark } from "#lib/schedules/mark.ts";
 import { Icon } from "../../../../_ui/icon.tsx";
 import { windowHref } from "../../_components/address.ts";
 import { shareOf } from "./lane-cursor.ts";
+import { RunIt } from "./run-it.tsx";
 import { detailOf, faceOf, whenOf, type Span } from "./mark-words.ts";
 
-type Props = { mark: Mark; span: Span; identifier: string; scheduleId: string };
+type Props = {
+  mark: Mark;
+  span: Span;
+  identifier: string;
+  scheduleId: string;
+  mayRun: boolean;
+};
+
+/** Due times of which nothing came. */
+const LOST = new Set<Mark["kind"]>(["missed", "skipped-running"]);
 
 /** The words of the mark under the pointer or the keyboard, and where they lead. */
-export function CallOut({ mark, span, identifier, scheduleId }: Props) {
+export function CallOut({ mark, span, identifier, scheduleId, mayRun }: Props) {
   const { icon, tone, label } = faceOf(mark);
   const share = shareOf(mark.at, span);
   const detail = detailOf(mark, span);
   // Beyond the middle it hangs to the left, so that it never leaves the window.
-  const side = share > 0.5 ? { right: `${(1 - share) * 100}%` } : { left: `${share * 100}%` };
+  const isLeft = share > 0.5;
+  const off = `${(isLeft ? 1 - share : share) * 100}%`;
   return (
-    <div className="call" style={side}>
+    <div className={isLeft ? "call to-left" : "call"} style={{ "--off": off } as CSSProperties}>
       <b>
         <Icon name={icon} size={15} className={`i ${tone}`} />
         <span>
@@ -23,7 +35,8 @@ export function CallOut({ mark, span, identifier, scheduleId }: Props) {
         </span>
       </b>
       {detail && <p>{detail}</p>}
-      <p className="a">
+      <div className="a">
+        {mayRun && LOST.has(mark.kind) && <RunIt scheduleId={scheduleId} identifier={identifier} />}
         {mark.runId && (
           <Link className="link" href={`/process-tracker/${mark.runId}`} prefetch={false}>
             {mark.kind === "skipped-running" ? "The run in its way" : `Run #${mark.runId}`}
@@ -32,7 +45,7 @@ export function CallOut({ mark, span, identifier, scheduleId }: Props) {
         <Link className="link" href={windowHref(scheduleId, "scheduling")} prefetch={false}>
           Its plan
         </Link>
-      </p>
+      </div>
     </div>
   );
 }

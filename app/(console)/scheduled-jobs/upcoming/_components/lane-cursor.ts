@@ -25,16 +25,16 @@ export function nearest(
   return best && best.index;
 }
 
-/** Where a key leads from the mark at `here`; null where it means nothing. The first arrow shows the mark that was announced. */
+/** Where a key leads from the mark at `here`; null where it means nothing. The first arrow opens the words of that mark. */
 export function nextIndex(
   key: string,
-  chosen: number | null,
+  isOpen: boolean,
   here: number,
   length: number,
 ): number | null {
   const by = STEP[key];
   if (by === undefined) return null;
-  if (chosen === null && Math.abs(by) === 1) return here;
+  if (!isOpen && Math.abs(by) === 1) return here;
   return Math.min(length - 1, Math.max(0, here + by));
 }
 

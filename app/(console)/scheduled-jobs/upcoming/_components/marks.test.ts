@@ -143,13 +143,13 @@ test("the pointer finds the nearest mark within reach, also within several that 
 });
 
 test("the first arrow shows the mark that was announced, the others go on, none leaves the lane", () => {
-  assert.equal(nextIndex("ArrowRight", null, 4, 9), 4);
-  assert.equal(nextIndex("ArrowRight", 4, 4, 9), 5);
-  assert.equal(nextIndex("ArrowLeft", 0, 0, 9), 0);
-  assert.equal(nextIndex("Home", null, 4, 9), 0);
-  assert.equal(nextIndex("End", 4, 4, 9), 8);
-  assert.equal(nextIndex("PageUp", 4, 4, 9), 8);
-  assert.equal(nextIndex("x", 4, 4, 9), null);
+  assert.equal(nextIndex("ArrowRight", false, 4, 9), 4);
+  assert.equal(nextIndex("ArrowRight", true, 4, 9), 5);
+  assert.equal(nextIndex("ArrowLeft", true, 0, 9), 0);
+  assert.equal(nextIndex("Home", false, 4, 9), 0);
+  assert.equal(nextIndex("End", true, 4, 9), 8);
+  assert.equal(nextIndex("PageUp", true, 4, 9), 8);
+  assert.equal(nextIndex("x", true, 4, 9), null);
 });
 
 test("the ground fills the axis without a gap, and the change of the clocks stands where elapsed time puts it", () => {

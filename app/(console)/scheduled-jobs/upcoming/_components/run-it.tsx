@@ -1,0 +1,30 @@
+"use client";
+
+import { useActionState } from "react";
+import { SubmitButton } from "../../../../_ui/submit-button.tsx";
+import type { TickedAnswer } from "../../_components/ticked-answer.tsx";
+import { onTicked } from "../../actions.ts";
+
+type Props = { scheduleId: string; identifier: string };
+
+/** Makes up for a due time that nothing came of. What became of it is said in its place. */
+export function RunIt({ scheduleId, identifier }: Props) {
+  const [state, send] = useActionState(onTicked, undefined);
+  const answer = state?.ok ? (state.value as TickedAnswer) : undefined;
+  if (answer?.deed === "start")
+    return <span role="status">{answer.started.length > 0 ? "Started" : "Already running"}</span>;
+  return (
+    <form action={send} className="inline-form">
+      <input type="hidden" name="scheduleIds" value={scheduleId} />
+      <input type="hidden" name="deed" value="run" />
+      <SubmitButton small pending="Starting…" spoken={`Run ${identifier} now`}>
+        Run it now
+      </SubmitButton>
+      {state?.ok === false && (
+        <span role="alert" className="err">
+          {state.message}
+        </span>
+      )}
+    </form>
+  );
+}
