@@ -7,12 +7,11 @@ import { onTicked } from "../../actions.ts";
 
 type Props = { scheduleId: string; identifier: string };
 
-/** Makes up for a due time that nothing came of. What became of it is said in its place. */
+/** Makes up for a due time that nothing came of. What became of it is said beside the button. */
 export function RunIt({ scheduleId, identifier }: Props) {
   const [state, send] = useActionState(onTicked, undefined);
   const answer = state?.ok ? (state.value as TickedAnswer) : undefined;
-  if (answer?.deed === "start")
-    return <span role="status">{answer.started.length > 0 ? "Started" : "Already running"}</span>;
+  // The button stays: were it taken away, the focus on it would be lost and the words closed.
   return (
     <form action={send} className="inline-form">
       <input type="hidden" name="scheduleIds" value={scheduleId} />
@@ -20,6 +19,9 @@ export function RunIt({ scheduleId, identifier }: Props) {
       <SubmitButton small pending="Starting…" spoken={`Run ${identifier} now`}>
         Run it now
       </SubmitButton>
+      <span role="status">
+        {answer?.deed === "start" && (answer.started.length > 0 ? "Started" : "Already running")}
+      </span>
       {state?.ok === false && (
         <span role="alert" className="err">
           {state.message}
