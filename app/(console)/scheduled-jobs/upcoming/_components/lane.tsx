@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useMemo } from "react";
+import { useMemo } from "react";
 import type { Mark } from "#lib/schedules/mark.ts";
 import { CallOut } from "./call-out.tsx";
 import { LaneDrawing } from "./lane-drawing.tsx";
@@ -20,9 +20,9 @@ type Props = {
 
 /**
  * One job's due times. The pointer and the keyboard go from mark to mark and get its words: as a slider along the time axis,
- * which every screen reader can read.
+ * which every screen reader can read. Without `memo`: React begins such a part anew when the server's tree comes again.
  */
-export const Lane = memo(function Lane(props: Props) {
+export function Lane(props: Props) {
   const { identifier, place, scheduleId, mayRun, packs, span } = props;
   const marks = useMemo(() => unpacked(packs), [packs]);
   const { current, isOpen, around, along } = useCursor(marks, span);
@@ -55,4 +55,4 @@ export const Lane = memo(function Lane(props: Props) {
       )}
     </div>
   );
-});
+}
