@@ -28,7 +28,7 @@ export function ConfirmDialog({
   const ready = typed === undefined || text.trim() === typed;
   return (
     <AlertDialog.Root open onOpenChange={(open) => open || onClose()}>
-      <AlertDialog.Portal>
+      <AlertDialog.Portal container={topmost()}>
         <AlertDialog.Backdrop className="veil" />
         <AlertDialog.Popup className="dialog over" initialFocus={keepButton}>
           <AlertDialog.Title render={<h2 />}>{title}</AlertDialog.Title>
@@ -54,6 +54,9 @@ export function ConfirmDialog({
     </AlertDialog.Root>
   );
 }
+
+/** Over a window that the platform holds above everything, only what stands inside it can be reached. */
+const topmost = () => [...document.querySelectorAll<HTMLElement>("dialog:modal")].at(-1);
 
 function Typed({
   expected,

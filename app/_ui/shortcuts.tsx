@@ -61,6 +61,8 @@ function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
-    target.closest("input, textarea, select, [role=dialog], [role=alertdialog], [popover]") !== null
+    target.closest(
+      "input:not([type=checkbox], [type=radio]), textarea, select, [role=dialog], [role=alertdialog], [popover]",
+    ) !== null
   );
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, or, sql, type SQL } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import { read } from "../access/transact.ts";
 import { visibleTo } from "../access/visible.ts";
@@ -8,6 +8,7 @@ import type { Tx } from "../platform/db.ts";
 import { NO_FILTERS, RunListInput } from "../runs/list-input.ts";
 import { matching } from "../runs/matching.ts";
 import { readRows, type RunRow } from "../runs/row.ts";
+import { ACTIVE } from "../runs/status.ts";
 import { countsWithin, type ShellCounts } from "../shell/counts.ts";
 import type { LiveInterest } from "./input.ts";
 
@@ -34,6 +35,8 @@ export type UpdateAsk = {
 export const FRESH_CAP = 100;
 /** One update never holds more rows; the rest comes with the next. */
 export const ROWS_PER_UPDATE = 50;
+/** Among so many of the newest runs a page that follows all looks for what it has missed. */
+const NEWEST = 2000;
 /** A row's time is that of its statement, and its transaction commits later: look back further than the last answer. */
 const OVERLAP_SECONDS = 5;
 
@@ -62,10 +65,9 @@ async function changedRows(
   { rows, run }: LiveInterest,
   ask: UpdateAsk,
 ): Promise<number[]> {
+  const since = ask.since && changedSince(ask.since);
+  if (rows === "all" && since) return await changedOfAll(tx, viewer, since);
   const ids = [...(rows === "all" ? [] : rows), ...(run ? [run] : [])];
-  const since =
-    ask.since &&
-    sql`${runs.updatedAt} > ${ask.since}::timestamptz - make_interval(secs => ${OVERLAP_SECONDS})`;
   const wanted = or(since || undefined, ask.waiting ? eq(runs.status, "queued") : undefined);
   if (ids.length === 0 || !wanted) return [];
   const found = await tx
@@ -74,6 +76,24 @@ async function changedRows(
     .where(and(inArray(runs.id, ids), visibleTo(viewer, runs), wanted))
     .orderBy(desc(runs.updatedAt));
   return found.map((row) => row.id);
+}
+
+const changedSince = (moment: string) =>
+  sql`${runs.updatedAt} > ${moment}::timestamptz - make_interval(secs => ${OVERLAP_SECONDS})`;
+
+/**
+ * What changed while a page that follows everything was not connected: looked for among the newest runs and those that are under
+ * way, since an index on the time of change would cost every write of every worker.
+ */
+async function changedOfAll(tx: Tx, viewer: Viewer, since: SQL): Promise<number[]> {
+  const visible = visibleTo(viewer, runs);
+  const rows = await tx.execute<{ id: string }>(sql`
+    select id from (
+      (select ${runs.id} as id, ${runs.updatedAt} as updated_at from ${runs} where ${visible} order by ${runs.id} desc limit ${NEWEST})
+      union
+      select ${runs.id}, ${runs.updatedAt} from ${runs} where ${visible} and ${inArray(runs.status, [...ACTIVE, "interrupted"])}
+    ) as runs where ${since} order by updated_at desc limit ${ROWS_PER_UPDATE}`);
+  return [...rows].map((row) => Number(row.id));
 }
 
 async function countFresh(

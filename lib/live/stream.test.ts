@@ -138,6 +138,22 @@ test("what changed while nobody looked comes first, once, by the last event's id
   opened.leave();
 });
 
+test("a page that follows all is told what changed before its stream was open, of the runs it may see", async () => {
+  const since = new Date().toISOString();
+  const ended = await makeRun(sql, { domain_id: domains.mine, status: "completed" });
+  const theirs = await makeRun(sql, { domain_id: domains.theirs, status: "completed" });
+  await sql`update runs set updated_at = app_now() - interval '1 hour' where domain_id = ${domains.mine} and id <> ${ended}`;
+  await change(ended, "went by unseen");
+  await change(theirs, "secret");
+  const opened = watch(operator(), { rows: "all", since });
+  await until("the missed change", () => opened.updates.length > 0);
+  assert.deepEqual(
+    opened.updates[0]?.runs.map((run) => run.id),
+    [ended],
+  );
+  opened.leave();
+});
+
 test("new runs are counted by the filters of the list, and only those the viewer may see", async () => {
   const word = `fresh-${newId()}`;
   const top = await makeRun(sql, { domain_id: domains.mine });

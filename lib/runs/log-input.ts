@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { localPath } from "../text/local-path.ts";
 import { LOG_LEVELS, type LogLevel } from "./status.ts";
 
 /** Which lines: undefined levels mean all of them. */
@@ -24,6 +25,13 @@ export const LogQuery = z.object({
   after: seq.optional().catch(undefined),
   before: seq.optional().catch(undefined),
   q: z.string().max(200).default("").catch(""),
+  /** The page of the scheduled jobs over which the window stands, and to which it closes; else that of the run. */
+  over: z
+    .string()
+    .transform(localPath)
+    .refine((path) => /^\/scheduled-jobs(?:[/?]|$)/.test(path))
+    .optional()
+    .catch(undefined),
   view: z.enum(["window", "page"]).default("window").catch("window"),
   limit: z.coerce.number().int().min(1).max(1000).default(200).catch(200),
 });

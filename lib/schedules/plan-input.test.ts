@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { SavePlanForm } from "./plan-form-input.ts";
 import { PlanInput } from "./plan-input.ts";
 
 const parse = (fields: Record<string, unknown>) =>
@@ -107,4 +108,22 @@ test("every bound is checked before anything is expanded", () => {
   for (const [field, fields] of refused)
     assert.ok(faults(fields)[field], `${field} of ${JSON.stringify(fields).slice(0, 80)}`);
   assert.ok(performance.now() - started < 2000);
+});
+
+test("everything that is wrong with a form is told at once, whatever stands first", () => {
+  const parsed = SavePlanForm.safeParse({
+    scheduleId: "01a1fa5f-808a-7aa8-8cce-000000000000",
+    version: "1",
+    planning: "scheduled",
+    timeZone: "Europe/Nowhere",
+    repeat: "cron",
+    expression: "61 2 * * *",
+    overlap: "skip",
+    missed: "skip",
+    pauseAfterFailures: "99",
+  });
+  assert.deepEqual(
+    parsed.error?.issues.map((issue) => issue.path.join(".")),
+    ["timeZone", "expression", "pauseAfterFailures"],
+  );
 });

@@ -112,17 +112,25 @@ export const ZoneInput = z
   );
 
 /** A plan as a form sends it: flat, with the fields of one way to repeat; those of the others are not looked at. */
-export const PlanInput = z
-  .looseObject({ planning: z.enum(PLANNINGS, "Choose how it is planned."), timeZone: ZoneInput })
-  .transform((flat, context): Plan => {
-    const { planning, timeZone } = flat;
-    if (planning !== "scheduled") return { planning, timeZone, recurrence: null };
-    const parsed = RecurrenceInput.safeParse(flat);
-    if (parsed.success) return { planning, timeZone, recurrence: parsed.data };
-    for (const { path, message } of parsed.error.issues)
+export const PlanInput = z.unknown().transform((flat, context): Plan => {
+  const head = PlanHead.safeParse(flat);
+  const repeat = wantsTimes(flat) ? RecurrenceInput.safeParse(flat) : NO_TIMES;
+  if (head.success && repeat.success) return { ...head.data, recurrence: repeat.data };
+  for (const { error } of [head, repeat])
+    for (const { path, message } of error?.issues ?? [])
       context.addIssue({ code: "custom", path: path.slice(0, 1), message });
-    return z.NEVER;
-  });
+  return z.NEVER;
+});
+
+const PlanHead = z.object({
+  planning: z.enum(PLANNINGS, "Choose how it is planned."),
+  timeZone: ZoneInput,
+});
+
+const NO_TIMES = { success: true, data: null, error: undefined } as const;
+
+const wantsTimes = (flat: unknown) =>
+  typeof flat === "object" && flat !== null && "planning" in flat && flat.planning === "scheduled";
 
 export type Plan = { planning: Planning; timeZone: string; recurrence: Recurrence | null };
 

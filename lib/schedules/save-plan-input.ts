@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PlanInput } from "./plan-input.ts";
+import { PlanInput, type Plan } from "./plan-input.ts";
 import { MISSED_POLICIES, OVERLAP_POLICIES } from "./status.ts";
 
 export const FAILURES_MAX = 20;
@@ -12,21 +12,29 @@ export const ScheduleVersion = z.object({
   version: z.coerce.number().int().positive(),
 });
 
-/** The tab "Scheduling" as its form sends it; see `PlanInput` for the plan's own fields. */
-export const SavePlanInput = z.intersection(
-  PlanInput,
-  ScheduleVersion.extend({
-    overlap: z.enum(OVERLAP_POLICIES, "Choose what happens while the last run still runs."),
-    missed: z.enum(MISSED_POLICIES, "Choose what happens when a time was missed."),
-    /** Empty: it goes on however often it fails. */
-    pauseAfterFailures: z.preprocess(
-      (value) => (value === "" || value === undefined ? null : value),
-      z.coerce.number(AFTER).int(AFTER).min(1, AFTER).max(FAILURES_MAX, AFTER).nullable(),
-    ),
-  }),
-);
+const Settings = ScheduleVersion.extend({
+  overlap: z.enum(OVERLAP_POLICIES, "Choose what happens while the last run still runs."),
+  missed: z.enum(MISSED_POLICIES, "Choose what happens when a time was missed."),
+  /** Empty: it goes on however often it fails. */
+  pauseAfterFailures: z.preprocess(
+    (value) => (value === "" || value === undefined ? null : value),
+    z.coerce.number(AFTER).int(AFTER).min(1, AFTER).max(FAILURES_MAX, AFTER).nullable(),
+  ),
+});
 
-export type SavePlan = z.output<typeof SavePlanInput>;
+/** The tab "Scheduling" as its form sends it; see `PlanInput` for the plan's own fields. */
+export const SavePlanInput = z.unknown().transform((flat, context): SavePlan => {
+  const plan = PlanInput.safeParse(flat);
+  const settings = Settings.safeParse(flat);
+  if (plan.success && settings.success) return { ...plan.data, ...settings.data };
+  // What is wrong anywhere is told at once.
+  for (const { error } of [plan, settings])
+    for (const { path, message } of error?.issues ?? [])
+      context.addIssue({ code: "custom", path, message });
+  return z.NEVER;
+});
+
+export type SavePlan = Plan & z.output<typeof Settings>;
 
 /** A calendar day, with or without a time, in the schedule's zone: `2027-04-01`, `2027-04-01T06:00`. */
 const until = z

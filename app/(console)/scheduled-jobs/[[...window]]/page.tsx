@@ -4,10 +4,9 @@ import { canSomewhere, type Viewer } from "#lib/access/viewer.ts";
 import { STATUS } from "#lib/runs/status.ts";
 import { ScheduleListInput, scheduleListQuery } from "#lib/schedules/list-input.ts";
 import { requireViewer } from "../../../_server/viewer.ts";
-import { ListScreen } from "../_components/list-screen.tsx";
-import { loadCounts, loadList } from "../_components/load.ts";
+import { JobsScreen } from "../_components/jobs-screen.tsx";
+import { loadCounts } from "../_components/load.ts";
 import { loadWindow, windowPath, type WindowPath } from "../_components/load-window.ts";
-import { WindowScreen } from "../_components/window/window-screen.tsx";
 
 type Props = {
   params: Promise<{ window?: string[] }>;
@@ -29,25 +28,7 @@ export default async function ScheduledJobsPage({ params, searchParams }: Props)
   const viewer = await requireViewer();
   requireView(viewer);
   const path = windowPath((await params).window ?? []);
-  const query = await searchParams;
-  const filters = ScheduleListInput.parse(query);
-  const detail = path && (await loadWindow(viewer, path.id));
-  const list = await loadList(viewer, filters);
-  return (
-    <>
-      <ListScreen viewer={viewer} filters={filters} list={list} />
-      {path && detail && (
-        <WindowScreen
-          viewer={viewer}
-          detail={detail}
-          tab={path.tab}
-          since={list.since}
-          filters={filters}
-          searchParams={query}
-        />
-      )}
-    </>
-  );
+  return <JobsScreen viewer={viewer} path={path} query={await searchParams} />;
 }
 
 function requireView(viewer: Viewer): void {

@@ -13,6 +13,10 @@ export function listHref(filters: ScheduleFilters, changes: Partial<ScheduleFilt
   return query ? `${LIST}?${query}` : LIST;
 }
 
+/** The page of the list that is shown, as a query: what lies under a window stays where it is. */
+export const placeQuery = (filters: ScheduleFilters): string =>
+  scheduleListQuery(filters, { before: filters.before, after: filters.after });
+
 /** Where each column's head leads: its own order, and the other way round where it is in force. */
 export const sortHrefs = (filters: ScheduleFilters): Record<Sort, string> =>
   Object.fromEntries(

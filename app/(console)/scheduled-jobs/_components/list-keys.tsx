@@ -11,13 +11,19 @@ export function ListKeys() {
   useShortcut("x", "Select the job", () => click("input[type=checkbox]"));
   useShortcut("o", "Open the log", () => click("a.log"));
   useShortcut("r", "Run the selected jobs now", () =>
-    document.querySelector<HTMLElement>("#ticked [name=deed][value=run]")?.click(),
+    unlessCovered("#ticked [name=deed][value=run]"),
   );
   useEffect(() => {
     document.addEventListener("keydown", onEscape);
     return () => document.removeEventListener("keydown", onEscape);
   }, []);
   return null;
+}
+
+/** Under a window the list rests. */
+function unlessCovered(selector: string) {
+  if (document.querySelector("dialog[open]")) return;
+  document.querySelector<HTMLElement>(selector)?.click();
 }
 
 /** Fields and whatever is open keep their Escape. */

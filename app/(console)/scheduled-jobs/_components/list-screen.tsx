@@ -1,11 +1,10 @@
 import Link from "next/link";
 import { seesInstallation, type Viewer } from "#lib/access/viewer.ts";
-import { scheduleListQuery, type ScheduleFilters } from "#lib/schedules/list-input.ts";
+import type { ScheduleFilters } from "#lib/schedules/list-input.ts";
 import { count, counted } from "#lib/text/numbers.ts";
 import { Pager } from "../../../_ui/table.tsx";
 import { LiveSwitch } from "../../_live/live-switch.tsx";
-
-import { listHref, sortHrefs, upcomingHref } from "./list-href.ts";
+import { listHref, placeQuery, sortHrefs, upcomingHref } from "./list-href.ts";
 import { FilterChips, Filters } from "./filters.tsx";
 import type { List } from "./load.ts";
 import { NoSchedules } from "./no-schedules.tsx";
@@ -17,7 +16,7 @@ type Props = { viewer: Viewer; filters: ScheduleFilters; list: List };
 /** The list of scheduled jobs; also what lies under a job's window. */
 export function ListScreen({ viewer, filters, list }: Props) {
   const { rows, since, total, counts, previous, next } = list;
-  const query = scheduleListQuery(filters);
+  const query = placeQuery(filters);
   return (
     <>
       <div className="head jobs-head">

@@ -1,11 +1,18 @@
 import Link from "next/link";
 import { counted } from "#lib/text/numbers.ts";
 import { Icon } from "../../../_ui/icon.tsx";
+import { logHref } from "./address.ts";
 
-type Props = { runId: number | undefined; of: string; unreadLines: number };
+type Props = {
+  runId: number | undefined;
+  of: string;
+  unreadLines: number;
+  /** The address that stays under the log. */
+  over: string;
+};
 
 /** Solid while there are lines that this viewer has not read; leads to the log of the current or last run. */
-export function LogLink({ runId, of, unreadLines }: Props) {
+export function LogLink({ runId, of, unreadLines, over }: Props) {
   if (runId === undefined) {
     return (
       <span className="log none" title={`No log of ${of} yet`}>
@@ -18,7 +25,8 @@ export function LogLink({ runId, of, unreadLines }: Props) {
   return (
     <Link
       className={unreadLines > 0 ? "log unread" : "log"}
-      href={`/process-tracker/${runId}/log`}
+      href={logHref(runId, over)}
+      scroll={false}
       prefetch={false}
       aria-label={label}
       title={label}

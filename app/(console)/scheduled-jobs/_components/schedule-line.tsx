@@ -6,7 +6,7 @@ import type { ScheduleRow } from "#lib/schedules/row.ts";
 import { useClock, useTicking } from "../../../_ui/clock.tsx";
 import { Strip } from "../../../_ui/strip.tsx";
 import { Time, type TimeForm } from "../../../_ui/time.tsx";
-import { windowHref } from "./address.ts";
+import { LIST, windowHref } from "./address.ts";
 import { LastRun } from "./last-run.tsx";
 import { LogLink } from "./log-link.tsx";
 import { NextRun } from "./next-run.tsx";
@@ -54,6 +54,7 @@ export const ScheduleLine = memo(function ScheduleLine({ row, ticked, onTick, qu
           runId={row.lastRun?.id}
           of={`${row.identifier} of ${place}`}
           unreadLines={row.unreadLines}
+          over={query ? `${LIST}?${query}` : LIST}
         />
       </td>
       <th scope="row" className="s-job">
@@ -65,7 +66,9 @@ export const ScheduleLine = memo(function ScheduleLine({ row, ticked, onTick, qu
         >
           {row.identifier}
         </Link>
-        <span className="two">{row.description}</span>
+        <span className="two" title={row.description}>
+          {row.description}
+        </span>
       </th>
       <td className={row.domain ? "s-dom" : "s-dom soft"}>
         <span className="cut">{place}</span>
@@ -73,7 +76,9 @@ export const ScheduleLine = memo(function ScheduleLine({ row, ticked, onTick, qu
       </td>
       <td className="s-plan">
         {PLANNING[row.planning]}
-        <span className="two">{sentenceFor(row, zone)}</span>
+        <span className="two" title={sentenceFor(row, zone)}>
+          {sentenceFor(row, zone)}
+        </span>
       </td>
       <td className="mid s-strip">
         {row.strip.length > 0 ? (

@@ -28,7 +28,14 @@ export function TickBar({ chosen, page, total, query, send, refused }: Props) {
   const allHere = page.length > 0 && chosen.length - elsewhere.length === page.length;
   const offersAll = allHere && elsewhere.length === 0 && total > page.length;
   return (
-    <form id="ticked" action={send} onSubmit={ask} data-any={chosen.length > 0 || undefined}>
+    <form
+      id="ticked"
+      action={send}
+      onSubmit={ask}
+      // React resets a form after its action: the boxes in the rows would lose their ticks, and the typed time would be gone.
+      onReset={(event) => event.preventDefault()}
+      data-any={chosen.length > 0 || undefined}
+    >
       {elsewhere.map((job) => (
         <input key={job.id} type="hidden" name="scheduleIds" value={job.id} />
       ))}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { RunRow } from "#lib/runs/row.ts";
 import type { ScheduleRow } from "#lib/schedules/row.ts";
 import { useLive } from "../../_live/use-live.ts";
@@ -20,6 +20,7 @@ export function useRows(rows: ScheduleRow[], since: string): ScheduleRow[] {
   const take = (changed: ScheduleRow[]) =>
     setNewer((before) => new Map([...before, ...changed.map((row) => [row.id, row] as const)]));
   const readAnew = useReadAnew(take);
+  useReturn(() => readAnew(shown.map((row) => row.id)));
   useLive({
     rows: "all",
     since,
@@ -33,6 +34,16 @@ export function useRows(rows: ScheduleRow[], since: string): ScheduleRow[] {
     },
   });
   return shown;
+}
+
+/** A tab that was hidden was told nothing; in hours more has changed than the stream tells of at its opening. */
+function useReturn(back: () => void) {
+  const seen = useEffectEvent(() => document.hidden || back());
+  useEffect(() => {
+    const onChange = () => void seen();
+    document.addEventListener("visibilitychange", onChange);
+    return () => document.removeEventListener("visibilitychange", onChange);
+  }, []);
 }
 
 /** A job type has one schedule in a domain. */

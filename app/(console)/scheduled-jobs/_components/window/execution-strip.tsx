@@ -14,6 +14,8 @@ const SLOTS = 30;
 const LINE_Y = 66;
 const TALLEST = 58;
 const HANGS = 16;
+/** With fewer bars than this the words under them would not fit. */
+const ENDS_APART = 9;
 /** Per cent of the width. */
 const PITCH = 100 / SLOTS;
 
@@ -21,6 +23,8 @@ const PITCH = 100 / SLOTS;
 export function ExecutionStrip({ runs, usualMs }: Props) {
   if (runs.length === 0) return null;
   const longest = Math.max(1, usualMs ?? 0, ...runs.map((run) => run.durationMs ?? 0));
+  // The newest stands at the right end, as in the small strips' order of time.
+  const begin = `${(SLOTS - runs.length) * PITCH}%`;
   const middle = runs[Math.floor(runs.length / 2)];
   return (
     <figure>
@@ -39,19 +43,21 @@ export function ExecutionStrip({ runs, usualMs }: Props) {
           <Bar
             key={run.id}
             run={run}
-            left={index * PITCH}
+            left={(SLOTS - runs.length + index) * PITCH}
             height={heightOf(run.durationMs ?? 0, longest)}
           />
         ))}
       </div>
-      <div className="ends">
-        <span>{runs[0] && <Time at={runs[0].at} form="moment" />}</span>
-        {runs.length > 10 && middle && (
+      <div className="ends" style={{ paddingLeft: begin }}>
+        <span>{runs.length > ENDS_APART && runs[0] && <Time at={runs[0].at} form="moment" />}</span>
+        {runs.length > 2 * ENDS_APART && middle && (
           <span>
             <Time at={middle.at} form="moment" />
           </span>
         )}
-        <span className="on">{<Time at={(runs.at(-1) as StripExecution).at} form="moment" />}</span>
+        <span className="on">
+          <Time at={(runs.at(-1) as StripExecution).at} form="moment" />
+        </span>
       </div>
     </figure>
   );

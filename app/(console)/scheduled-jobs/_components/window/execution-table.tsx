@@ -7,6 +7,7 @@ import { count } from "#lib/text/numbers.ts";
 import { Mark } from "../../../../_ui/status.tsx";
 import { Elapsed, Time } from "../../../../_ui/time.tsx";
 import { TRIGGER_WORDS } from "../../../process-tracker/_components/words.ts";
+import { logHref } from "../address.ts";
 import { LastRun } from "../last-run.tsx";
 import { LogLink } from "../log-link.tsx";
 
@@ -16,12 +17,14 @@ type Props = {
   identifier: string;
   older: string | null;
   newest: string | undefined;
+  /** The address that stays under a log. */
+  over: string;
   /** Set while something narrows the list. */
   reset: string | undefined;
 };
 
 /** Newest first: how it went, its log, when, how long against the usual, by whom, what it did. */
-export function ExecutionTable({ rows, usualMs, identifier, older, newest, reset }: Props) {
+export function ExecutionTable({ rows, usualMs, identifier, older, newest, over, reset }: Props) {
   if (rows.length === 0) {
     return (
       <p className="none-yet">
@@ -66,7 +69,13 @@ export function ExecutionTable({ rows, usualMs, identifier, older, newest, reset
         <tbody>
           {rows.map((row) =>
             row.kind === "run" ? (
-              <RunRowOf key={row.run.id} row={row} usualMs={usualMs} identifier={identifier} />
+              <RunRowOf
+                key={row.run.id}
+                row={row}
+                usualMs={usualMs}
+                identifier={identifier}
+                over={over}
+              />
             ) : (
               <DueRow key={row.dueAt} row={row} />
             ),
@@ -95,19 +104,25 @@ type RunProps = {
   row: Extract<Execution, { kind: "run" }>;
   usualMs: number | null;
   identifier: string;
+  over: string;
 };
 
-function RunRowOf({ row: { run, unreadLines }, usualMs, identifier }: RunProps) {
-  const log = `/process-tracker/${run.id}/log`;
+function RunRowOf({ row: { run, unreadLines }, usualMs, identifier, over }: RunProps) {
+  const log = logHref(run.id, over);
   return (
     <tr data-run={run.id}>
       <td>
-        <Link href={log} prefetch={false} className="to-log">
+        <Link href={log} scroll={false} prefetch={false} className="to-log">
           <LastRun run={run} brief />
         </Link>
       </td>
       <td className="mid">
-        <LogLink runId={run.id} of={`${identifier} #${run.id}`} unreadLines={unreadLines} />
+        <LogLink
+          runId={run.id}
+          of={`${identifier} #${run.id}`}
+          unreadLines={unreadLines}
+          over={over}
+        />
       </td>
       <th scope="row">
         <span className="when">

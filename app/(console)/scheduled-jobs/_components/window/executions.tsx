@@ -44,6 +44,7 @@ export async function Executions({ viewer, detail, filters, query }: Props) {
           identifier={detail.identifier}
           older={executions.before ? href({ before: executions.before }) : null}
           newest={filters.before && href({})}
+          over={href({ before: filters.before })}
           reset={executionsQuery(filters) ? windowHref(detail.id, "executions", query) : undefined}
         />
       </div>

@@ -46,6 +46,8 @@ export function JobWindow({ id, list, children }: Props) {
   const hold = (event: MouseEvent) => {
     const link = (event.target as HTMLElement).closest<HTMLAnchorElement>("a[href]");
     if (!link || link.download || event.ctrlKey || event.metaKey || !hasUnsaved()) return;
+    // A link to a field of this very form leads nowhere else.
+    if (link.hash && link.pathname + link.search === location.pathname + location.search) return;
     event.preventDefault();
     unlessUnsaved(() => router.push(link.pathname + link.search, { scroll: false }));
   };
@@ -63,7 +65,8 @@ export function JobWindow({ id, list, children }: Props) {
         onKeyDown={saveByKey}
         onCancel={(event) => {
           event.preventDefault();
-          if (event.target === dialog.current) unlessUnsaved(leave);
+          const isAsked = document.querySelector("[role=alertdialog]") !== null;
+          if (event.target === dialog.current && !isAsked) unlessUnsaved(leave);
         }}
       >
         {children}

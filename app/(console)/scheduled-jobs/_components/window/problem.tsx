@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, type MouseEvent } from "react";
 import type { ActionState } from "../../../../_server/action.ts";
 import { Icon } from "../../../../_ui/icon.tsx";
 
@@ -26,7 +26,11 @@ export function Problem({ state, outdated, by }: Props) {
           <b>{state.message}</b>
           {Object.entries(state.fields).map(([name, text]) => (
             <p key={name}>
-              <a className="link" href={`#${name.split(".")[0]}`}>
+              <a
+                className="link"
+                href={`#${name.split(".")[0]}`}
+                onClick={(event) => goToField(event, name)}
+              >
                 {text}
               </a>
             </p>
@@ -46,3 +50,16 @@ export function Problem({ state, outdated, by }: Props) {
     </div>
   );
 }
+
+/** To the field itself, or to the first one of a group; the address stays that of the window. */
+function goToField(event: MouseEvent, name: string) {
+  const target = document.getElementById(name.split(".")[0] ?? "");
+  const field = target?.matches(FIELDS)
+    ? target
+    : target?.querySelector<HTMLElement>(`:is(${FIELDS}):not([type=hidden])`);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
+const FIELDS = "input, select, textarea, button";

@@ -10,7 +10,7 @@ import { Strip } from "../../../../_ui/strip.tsx";
 import { Tabs } from "../../../../_ui/tabs.tsx";
 import { Time } from "../../../../_ui/time.tsx";
 import { onTicked } from "../../actions.ts";
-import { TABS, windowHref, type Tab } from "../address.ts";
+import { logHref, TABS, windowHref, type Tab } from "../address.ts";
 import { Deed } from "../deed.tsx";
 import { LastRun } from "../last-run.tsx";
 import { tickedOf } from "../ticked-of.ts";
@@ -48,7 +48,12 @@ export function WindowHead({ rows, since, tab, list, query }: Props) {
           <p className="soft">{row.description}</p>
         </div>
         <div className="rt">
-          {row.lastRun && <LogButton runId={row.lastRun.id} unread={row.unreadLines > 0} />}
+          {row.lastRun && (
+            <LogButton
+              href={logHref(row.lastRun.id, windowHref(row.id, tab, query))}
+              unread={row.unreadLines > 0}
+            />
+          )}
           <Deeds row={row} />
           <Link className="x" href={list} scroll={false} prefetch={false} aria-label="Close">
             <Icon name="x" size={16} />
@@ -81,9 +86,9 @@ export function WindowHead({ rows, since, tab, list, query }: Props) {
   );
 }
 
-function LogButton({ runId, unread }: { runId: number; unread: boolean }) {
+function LogButton({ href, unread }: { href: string; unread: boolean }) {
   return (
-    <ButtonLink href={`/process-tracker/${runId}/log`} keys="o">
+    <ButtonLink href={href} keys="o">
       {unread && <Icon name="logfull" size={14} label="Unread lines" />}
       Log
     </ButtonLink>
@@ -121,5 +126,8 @@ function Deeds({ row }: { row: ScheduleRow }) {
   );
 }
 
-const click = (selector: string) =>
+/** Under a log the window rests. */
+function click(selector: string) {
+  if (document.querySelector("dialog.logw")) return;
   document.querySelector<HTMLElement>(`dialog.win ${selector}`)?.click();
+}

@@ -1,9 +1,9 @@
 import type { Viewer } from "#lib/access/viewer.ts";
 import { ExecutionsInput } from "#lib/schedules/executions-input.ts";
 import type { ScheduleDetail } from "#lib/schedules/get.ts";
-import { scheduleListQuery, type ScheduleFilters } from "#lib/schedules/list-input.ts";
-import type { Tab } from "../address.ts";
-import { listHref } from "../list-href.ts";
+import type { ScheduleFilters } from "#lib/schedules/list-input.ts";
+import { LIST, type Tab } from "../address.ts";
+import { placeQuery } from "../list-href.ts";
 import { Executions } from "./executions.tsx";
 import { Information } from "./information.tsx";
 import { JobWindow } from "./job-window.tsx";
@@ -24,10 +24,11 @@ type Props = {
 
 /** A job's window on one of its tabs. */
 export function WindowScreen({ viewer, detail, tab, since, filters, searchParams }: Props) {
-  const query = scheduleListQuery(filters);
+  const query = placeQuery(filters);
+  const list = query ? `${LIST}?${query}` : LIST;
   return (
-    <JobWindow key={detail.id} id={detail.id} list={listHref(filters)}>
-      <WindowHead rows={[detail]} since={since} tab={tab} list={listHref(filters)} query={query} />
+    <JobWindow key={detail.id} id={detail.id} list={list}>
+      <WindowHead rows={[detail]} since={since} tab={tab} list={list} query={query} />
       {tab === "information" && <Information viewer={viewer} detail={detail} />}
       {tab === "scheduling" && <Scheduling viewer={viewer} detail={detail} />}
       {tab === "executions" && (

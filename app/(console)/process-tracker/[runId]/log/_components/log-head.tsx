@@ -12,10 +12,17 @@ import { SubmitButton } from "../../../../../_ui/submit-button.tsx";
 import { retry, stop } from "../../actions.ts";
 import type { StreamState } from "./use-stream.ts";
 
-type Props = { run: RunRow; detail: RunDetail; stream: StreamState; view: "window" | "page" };
+type Props = {
+  run: RunRow;
+  detail: RunDetail;
+  stream: StreamState;
+  view: "window" | "page";
+  /** Where it closes to; the run's page where nothing is named. */
+  back: string | undefined;
+};
 
 /** Whose log it is, what state the run and the connection are in, and what can be done. */
-export function LogHead({ run, stream, view }: Props) {
+export function LogHead({ run, stream, view, back }: Props) {
   const Title = view === "page" ? "h1" : "h2";
   return (
     <header>
@@ -38,7 +45,7 @@ export function LogHead({ run, stream, view }: Props) {
             </a>
             <Link
               className="x"
-              href={`/process-tracker/${run.id}`}
+              href={back ?? `/process-tracker/${run.id}`}
               scroll={false}
               prefetch={false}
               aria-label="Close the log"

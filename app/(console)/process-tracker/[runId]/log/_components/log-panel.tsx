@@ -41,7 +41,7 @@ export function LogPanel({ detail, log: initial, query }: Props) {
   }, [levels, step, find.text, hit]);
   return (
     <>
-      <LogHead run={run} detail={detail} stream={log.stream} view={query.view} />
+      <LogHead run={run} detail={detail} stream={log.stream} view={query.view} back={query.over} />
       <LogTools
         run={run}
         log={log}

@@ -3,8 +3,15 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, type ReactNode } from "react";
 
-/** A window over the run's page. The server draws it open; with scripts it becomes a modal one. */
-export function LogWindow({ runId, children }: { runId: number; children: ReactNode }) {
+type Props = {
+  runId: number;
+  /** Where it closes to; the run's page where nothing is named. */
+  back: string | undefined;
+  children: ReactNode;
+};
+
+/** A window over the page it was opened from. The server draws it open; with scripts it becomes a modal one. */
+export function LogWindow({ runId, back, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const router = useRouter();
   useEffect(() => {
@@ -13,9 +20,9 @@ export function LogWindow({ runId, children }: { runId: number; children: ReactN
     element.close();
     element.showModal();
     element.querySelector<HTMLElement>("[role=log]")?.focus({ preventScroll: true });
-    return () => void requestAnimationFrame(focusOpener);
-  }, []);
-  const leave = () => router.push(`/process-tracker/${runId}`, { scroll: false });
+    return () => void requestAnimationFrame(() => focusOpener(runId));
+  }, [runId]);
+  const leave = () => router.push(back ?? `/process-tracker/${runId}`, { scroll: false });
   return (
     <>
       <div className="logveil" />
@@ -36,6 +43,10 @@ export function LogWindow({ runId, children }: { runId: number; children: ReactN
 }
 
 /** The page under the window was drawn anew; its link to the log is where the focus came from. */
-function focusOpener() {
-  document.querySelector<HTMLElement>("[data-act=log] a")?.focus();
+function focusOpener(runId: number) {
+  const links = `a[href^="/process-tracker/${runId}/log?"]`;
+  const opener =
+    document.querySelector<HTMLElement>(`dialog.win :is(td, .rt) ${links}`) ??
+    document.querySelector<HTMLElement>(`[data-act=log] a, tr ${links}`);
+  opener?.focus({ preventScroll: true });
 }
