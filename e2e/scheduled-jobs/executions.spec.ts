@@ -78,6 +78,7 @@ test("status with counts, words and days narrow the executions; all in the addre
   await page.reload();
   await expect(rows(page)).toHaveCount(4);
   await page.getByRole("link", { name: "Remove the filter Failed" }).click();
+  await expect(rows(page)).toHaveCount(30);
   const find = page.getByRole("dialog").getByRole("searchbox", { name: "Find" });
   await find.fill("shelf> 100%");
   await find.press("Enter");

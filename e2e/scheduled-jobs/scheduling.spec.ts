@@ -219,6 +219,7 @@ test("a pause has a reason and an end, is shown, and is taken back", async ({ pa
     /Paused by System since today .*, until Tue 1\s+April 2098 06:00: the printer is being repaired/,
   );
   await page.getByRole("link", { name: "Close" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   const row = page
     .getByRole("row")
     .filter({ hasText: jobs.name })

@@ -45,8 +45,13 @@ export function LogWindow({ runId, back, children }: Props) {
 /** The page under the window was drawn anew; its link to the log is where the focus came from. */
 function focusOpener(runId: number) {
   const links = `a[href^="/process-tracker/${runId}/log?"]`;
-  const opener =
-    document.querySelector<HTMLElement>(`dialog.win :is(td, .rt) ${links}`) ??
-    document.querySelector<HTMLElement>(`[data-act=log] a, tr ${links}`);
+  const opener = [
+    `dialog.win td ${links}`,
+    `dialog.win ${links}`,
+    "[data-act=log] a",
+    `tr ${links}`,
+  ]
+    .map((place) => document.querySelector<HTMLElement>(place))
+    .find((found) => found !== null);
   opener?.focus({ preventScroll: true });
 }
