@@ -4,7 +4,7 @@ import { read } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { rawLetter } from "../platform/mail.ts";
 import { conflict, notFound } from "../text/refusal.ts";
-import { letterOf, type Ready } from "./letter.ts";
+import { wholeLetterOf, type Ready } from "./letter.ts";
 import { visibleMails } from "./visible.ts";
 
 /** The bytes of a mail. Throws Refusal `not-found`, `conflict` while it has no words. */
@@ -17,5 +17,5 @@ export async function mailAsFile(viewer: Viewer, mailId: string): Promise<Buffer
   );
   if (!mail) throw notFound("This mail");
   if (mail.subject === null) throw conflict("It has no words yet.");
-  return await rawLetter(letterOf(mail as Ready));
+  return await rawLetter(await wholeLetterOf(mail as Ready));
 }

@@ -1,5 +1,6 @@
 import { publicUrl } from "../platform/env.ts";
 import { senderAddress, type Letter } from "../platform/mail.ts";
+import { attachedLog } from "../reports/attach-log.ts";
 import type { ClaimedMail } from "./claim.ts";
 import { mailHost } from "./queue.ts";
 import { unsubscribeQuery } from "./unsubscribe-link.ts";
@@ -7,7 +8,14 @@ import { unsubscribeQuery } from "./unsubscribe-link.ts";
 /** A mail that has its words. */
 export type Ready = ClaimedMail & { subject: string; textBody: string; htmlBody: string };
 
-/** The mail as it is handed to the server. */
+/** The mail as it is handed to the server; a report's log goes along where its schedule says so. */
+export async function wholeLetterOf(mail: Ready): Promise<Letter> {
+  const isReport = mail.kind === "report" || mail.kind === "test";
+  const log = isReport && mail.runId !== null ? await attachedLog(mail.runId) : null;
+  return { ...letterOf(mail), attachments: log ? [log] : [] };
+}
+
+/** The same without what is attached. */
 export function letterOf(mail: Ready): Letter {
   return {
     from: { name: "Nightshift", address: senderAddress() },
@@ -17,6 +25,7 @@ export function letterOf(mail: Ready): Letter {
     html: mail.htmlBody,
     messageId: mail.messageId,
     headers: headersOf(mail),
+    attachments: [],
   };
 }
 

@@ -10,6 +10,7 @@ import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
 import { registerJobTypes } from "../job-types/find.ts";
 import { closeDatabase } from "../platform/db.ts";
+import { newId } from "../platform/ids.ts";
 import { queueMail } from "./queue.ts";
 import { sendDueMails } from "./send-due.ts";
 
@@ -98,6 +99,21 @@ describe("a report", () => {
     assert.ok(Buffer.byteLength(mail.html as string) <= 102_000);
     for (const line of (mail.text as string).split("\n"))
       assert.ok(line.length <= 76 || line.startsWith("https://"), line);
+  });
+
+  test("brings the log along where its schedule says so", async () => {
+    const schedule = newId();
+    await owner`insert into schedules (id, job_type, domain_id, time_zone, overlap, missed, report_attach_log, created_at)
+      values (${schedule}, 'nightly-product-export', ${domain}, 'UTC', 'skip', 'skip', true, now())`;
+    await owner`update runs set schedule_id = ${schedule} where id = ${run}`;
+    await queue("ops@alpine.example");
+    await sendDueMails();
+    const mail = await PostalMime.parse(server.received[0]?.raw as string);
+    assert.deepEqual(
+      mail.attachments.map((file) => file.filename),
+      [`run-${run}.log`],
+    );
+    await owner`update runs set schedule_id = null where id = ${run}`;
   });
 
   test("reaches whom the server takes; whom it refuses is not asked again", async () => {

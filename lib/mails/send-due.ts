@@ -8,7 +8,7 @@ import { composeReport } from "../reports/compose.ts";
 import { reportFacts } from "../reports/facts.ts";
 import { isRefusal } from "../text/refusal.ts";
 import { claimMails, heldBy, type ClaimedMail } from "./claim.ts";
-import { letterOf, type Ready } from "./letter.ts";
+import { wholeLetterOf, type Ready } from "./letter.ts";
 import { settleMail } from "./settle.ts";
 
 /** How many go out in one pass, and at the same time. */
@@ -32,7 +32,7 @@ async function sendOne(mail: ClaimedMail): Promise<void> {
     const ready = await inWords(mail);
     if (!ready) return;
     if (!hasMailServer()) await hold(mail);
-    else await settleMail(mail, await deliver(letterOf(ready)));
+    else await settleMail(mail, await deliver(await wholeLetterOf(ready)));
   } catch (error) {
     // The row stays locked for a while and is taken again; the outbox loses nothing.
     log.warn({ error: String(error), mail: mail.id }, "a mail could not be sent");

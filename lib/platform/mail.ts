@@ -10,6 +10,7 @@ export type Letter = {
   html: string;
   messageId: string;
   headers: Record<string, string>;
+  attachments: Array<{ filename: string; content: Buffer }>;
 };
 
 /**

@@ -25,7 +25,7 @@ const ISSUES_SHOWN = 10;
 
 /** Reads them in the scope of the run's own domain, so that a mail can hold nothing of another. */
 export async function reportFacts(runId: number): Promise<ReportFacts> {
-  const viewer = await viewerOf(runId);
+  const viewer = await reportViewer(runId);
   const detail = await getRun(viewer, runId);
   const { rows } = await listIssues(viewer, runId, { limit: ISSUES_SHOWN });
   return {
@@ -38,7 +38,8 @@ export async function reportFacts(runId: number): Promise<ReportFacts> {
   };
 }
 
-async function viewerOf(runId: number): Promise<Viewer> {
+/** Who sees the run's own domain and nothing else. Throws Refusal `not-found`. */
+export async function reportViewer(runId: number): Promise<Viewer> {
   const [run] = await read(systemViewer("report"), (tx) =>
     tx
       .select({ domainId: runs.domainId, name: domains.name, timeZone: domains.timeZone })

@@ -133,7 +133,5 @@ function linksOf({ publicUrl, detail: { run } }: ReportFacts) {
     { text: `Open run #${run.id}`, url: page },
     { text: "Log", url: `${page}/log` },
   ];
-  return run.issueCount > 0
-    ? [...links, { text: "Issues as CSV", url: `${publicUrl}/api/runs/${run.id}/issues` }]
-    : links;
+  return run.issueCount > 0 ? [...links, { text: "All issues", url: `${page}#issues` }] : links;
 }
