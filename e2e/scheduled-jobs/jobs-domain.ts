@@ -1,6 +1,7 @@
 import type postgres from "postgres";
+import { catalogue } from "#jobs/catalogue.ts";
 import { newId } from "#lib/platform/ids.ts";
-import { makeDomain, makeRun, type RunValues } from "../support/run-rows.ts";
+import { makeRun, type RunValues } from "../support/run-rows.ts";
 import { makeRunning } from "../support/runs.ts";
 
 /** Shipped jobs that do little in a domain without products. */
@@ -22,11 +23,19 @@ export class JobsDomain {
   readonly id: string;
   readonly name: string;
 
+  /** All at once: a worker gives a domain the jobs that it lacks, which would then be planned. Those of no use here are retired. */
   static async make(sql: postgres.Sql, purpose: string): Promise<JobsDomain> {
     const name = `${purpose}-${process.pid}-${Date.now().toString(36)}.example`;
-    const domain = new JobsDomain(sql, await makeDomain(sql, name), name);
-    for (const job of JOBS) await domain.#add(job);
-    return domain;
+    const id = newId();
+    await sql.begin(async (tx) => {
+      await tx`insert into domains (id, name, time_zone) values (${id}, ${name}, 'Europe/Paris')`;
+      for (const type of catalogue.filter((each) => each.planning && each.scope === "domain")) {
+        const retiredAt = (JOBS as readonly string[]).includes(type.name) ? null : new Date();
+        await tx`insert into schedules (id, job_type, domain_id, planning, time_zone, overlap, missed, created_at, retired_at)
+          values (${newId()}, ${type.name}, ${id}, 'disabled', 'Europe/Paris', 'skip', 'skip', now(), ${retiredAt})`;
+      }
+    });
+    return new JobsDomain(sql, id, name);
   }
 
   constructor(sql: postgres.Sql, id: string, name: string) {
@@ -37,12 +46,6 @@ export class JobsDomain {
 
   get path() {
     return `/scheduled-jobs?domain=${this.name}`;
-  }
-
-  async #add(job: Job): Promise<void> {
-    await this
-      .sql`insert into schedules (id, job_type, domain_id, planning, time_zone, overlap, missed, created_at)
-      values (${newId()}, ${job}, ${this.id}, 'disabled', 'Europe/Paris', 'skip', 'skip', now())`;
   }
 
   async schedule(job: Job): Promise<Record<string, unknown> & { id: string }> {
