@@ -1,17 +1,16 @@
-import { join } from "node:path";
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { PgBoss } from "pg-boss";
 import postgres from "postgres";
 import { BUILT_IN_ROLES } from "#lib/access/permissions.ts";
 import { newId } from "#lib/platform/ids.ts";
 import { QUEUE, QUEUE_OPTIONS } from "#lib/platform/queue.ts";
+import { runMigrations } from "#lib/platform/run-migrations.ts";
+import { ensureLogins, givenPasswords, grantBackup, type Passwords } from "./logins.ts";
 
 export type MigrateInput = {
   /** Connection string of the owner. */
   url: string;
   /** Passwords of the login roles; without one the role must exist already. */
-  passwords: { web?: string; worker?: string };
+  passwords: Passwords;
 };
 
 /**
@@ -27,35 +26,14 @@ export async function migrateDatabase({ url, passwords }: MigrateInput): Promise
   });
   try {
     await sql`select pg_advisory_lock(hashtext('nightshift migrate'))`;
-    await ensureLogin(sql, "nightshift_web", passwords.web);
-    await ensureLogin(sql, "nightshift_worker", passwords.worker);
-    await migrate(drizzle(sql), { migrationsFolder: join(import.meta.dirname, "migrations") });
+    await ensureLogins(sql, passwords);
+    await runMigrations(sql);
     await migrateQueue(url);
     await grantQueue(sql);
+    await grantBackup(sql);
     await writeBuiltInRoles(sql);
   } finally {
     await sql.end({ timeout: 5 });
-  }
-}
-
-async function ensureLogin(
-  sql: postgres.Sql,
-  role: string,
-  password: string | undefined,
-): Promise<void> {
-  const [known] = await sql`select 1 from pg_roles where rolname = ${role}`;
-  if (known && !password) return;
-  const secret = password ? ` PASSWORD '${password.replaceAll("'", "''")}'` : "";
-  const statement = `${known ? "ALTER" : "CREATE"} ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS${secret}`;
-  try {
-    await sql.unsafe(statement);
-  } catch (error) {
-    if (known) return;
-    throw new Error(
-      `The owner of the database may not create the role ${role}. Run this as an administrator, then set DATABASE_URL_WEB and DATABASE_URL_WORKER:\n` +
-        `  CREATE ROLE ${role} LOGIN PASSWORD '…';`,
-      { cause: error },
-    );
   }
 }
 
@@ -103,12 +81,8 @@ if (import.meta.main) {
     console.error("Set DATABASE_URL to the owner's connection string of the database to migrate.");
     process.exit(1);
   }
-  const passwords = {
-    web: process.env.NIGHTSHIFT_WEB_PASSWORD,
-    worker: process.env.NIGHTSHIFT_WORKER_PASSWORD,
-  };
   try {
-    await migrateDatabase({ url, passwords });
+    await migrateDatabase({ url, passwords: givenPasswords() });
     console.log("The database is at the newest schema.");
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

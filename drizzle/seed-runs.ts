@@ -10,6 +10,7 @@ import { receiveUpload } from "#lib/imports/receive-upload.ts";
 import { sampleFile } from "#lib/imports/sample-rows.ts";
 import { registerJobTypes } from "#lib/job-types/find.ts";
 import { loadPerson } from "#lib/people/load-person.ts";
+import { seedNights } from "./seed-nights.ts";
 
 type DemoImport = {
   by: string;
@@ -75,7 +76,10 @@ const IMPORTS: DemoImport[] = [
   },
 ];
 
-/** Uploads and launches the demo's imports as its people would. They are queued; the worker executes them when it starts. */
+/**
+ * Uploads and launches the demo's imports as its people would, and some scheduled jobs. They are queued; the worker executes them
+ * when it starts.
+ */
 export async function seedRuns(): Promise<void> {
   registerJobTypes(catalogue);
   for (const { by, domain, name, bytes, dryRun = false } of IMPORTS) {
@@ -84,6 +88,7 @@ export async function seedRuns(): Promise<void> {
     const draftId = await receiveUpload(viewer, { domainId, name, bytes: bytes() });
     await launchImport(viewer, { draftId, dryRun });
   }
+  await seedNights(await personOf("system@nightshift.example"));
 }
 
 async function personOf(email: string): Promise<Viewer> {

@@ -1,6 +1,7 @@
 import type { JobType } from "#lib/job-types/define.ts";
 import { completenessCalculation } from "./completeness-calculation/job.ts";
 import { lostRunSweepReport } from "./lost-run-sweep-report/job.ts";
+import { databaseBackup } from "./database-backup/job.ts";
 import { locationConsistencyCheck } from "./location-consistency-check/job.ts";
 import { morningDigest } from "./morning-digest/job.ts";
 import { nightlyProductExport } from "./nightly-product-export/job.ts";
@@ -19,6 +20,7 @@ export const catalogue: readonly JobType[] = [
   completenessCalculation,
   morningDigest,
   passwordExpiryReminders,
+  databaseBackup,
   lostRunSweepReport,
   purgeOldRuns,
   sessionCleanUp,

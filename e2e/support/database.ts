@@ -3,10 +3,11 @@ import { migrateDatabase } from "#drizzle/migrate.ts";
 
 export type TestDatabase = {
   name: string;
-  /** Connection strings of the owner, of the web's role and of the worker's. */
+  /** Connection strings of the owner, of the web's role, of the worker's and of the backup's. */
   ownerUrl: string;
   webUrl: string;
   workerUrl: string;
+  backupUrl: string;
   /** Ends every connection to it and removes it. */
   drop(): Promise<void>;
 };
@@ -44,7 +45,10 @@ async function ensureTemplate(admin: postgres.Sql): Promise<void> {
   if (known?.["stamp"] === stamp) return;
   await admin.unsafe(`drop database if exists ${TEMPLATE} with (force)`);
   await admin.unsafe(`create database ${TEMPLATE}`);
-  await migrateDatabase({ url: urlOf(TEMPLATE), passwords: { web: PASSWORD, worker: PASSWORD } });
+  await migrateDatabase({
+    url: urlOf(TEMPLATE),
+    passwords: { web: PASSWORD, worker: PASSWORD, backup: PASSWORD },
+  });
   await admin.unsafe(`comment on database ${TEMPLATE} is '${stamp.replaceAll("'", "")}'`);
 }
 
@@ -67,5 +71,9 @@ function roleUrls(database: string) {
     url.password = PASSWORD;
     return url.href;
   };
-  return { webUrl: as("nightshift_web"), workerUrl: as("nightshift_worker") };
+  return {
+    webUrl: as("nightshift_web"),
+    workerUrl: as("nightshift_worker"),
+    backupUrl: as("nightshift_backup"),
+  };
 }

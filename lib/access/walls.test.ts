@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import postgres from "postgres";
+import { grantBackup } from "#drizzle/logins.ts";
 import { createTestDatabase, type TestDatabase } from "#e2e/support/database.ts";
 import { makeDomain, makeRun } from "#e2e/support/run-rows.ts";
 import { newId } from "../platform/ids.ts";
@@ -9,6 +10,7 @@ let database: TestDatabase;
 let owner: postgres.Sql;
 let web: postgres.Sql;
 let worker: postgres.Sql;
+let backup: postgres.Sql;
 let alpine: string;
 let borealis: string;
 
@@ -16,13 +18,14 @@ before(async () => {
   database = await createTestDatabase("walls");
   const open = (url: string, max = 5) => postgres(url, { max, onnotice: () => undefined });
   [owner, web, worker] = [open(database.ownerUrl), open(database.webUrl), open(database.workerUrl)];
+  backup = open(database.backupUrl, 1);
   alpine = await makeDomain(owner, "alpine.example");
   borealis = await makeDomain(owner, "borealis.example");
   for (const domain of [alpine, borealis, null]) await makeRun(owner, { domain_id: domain });
 });
 
 after(async () => {
-  await Promise.all([owner.end(), web.end(), worker.end()]);
+  await Promise.all([owner.end(), web.end(), worker.end(), backup.end()]);
   await database.drop();
 });
 
@@ -80,11 +83,13 @@ describe("what the processes' roles may", () => {
   test("neither owns anything, makes anything or passes row security", async () => {
     const roles =
       await owner`select rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole from pg_roles where rolname like 'nightshift_%'`;
-    assert.equal(roles.length, 2);
+    assert.equal(roles.length, 3);
     for (const role of roles) {
+      // The backup tries what it has written in a database of its own.
+      const createsDatabases = role["rolname"] === "nightshift_backup";
       assert.deepEqual(
         [role["rolsuper"], role["rolbypassrls"], role["rolcreatedb"], role["rolcreaterole"]],
-        [false, false, false, false],
+        [false, false, createsDatabases, false],
       );
     }
     const owned =
@@ -92,6 +97,37 @@ describe("what the processes' roles may", () => {
     assert.equal(owned.length, 0);
     await assert.rejects(web.unsafe("create table planted (id int)"), /permission denied/);
     await assert.rejects(worker.unsafe("create table planted (id int)"), /permission denied/);
+  });
+
+  test("the backup reads every row of every table, without a scope, and changes nothing", async () => {
+    const tables = await owner`select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`;
+    for (const { name } of tables) {
+      const [all] = await owner.unsafe(`select count(*)::int as n from public.${name}`);
+      const [seen] = await backup.unsafe(`select count(*)::int as n from public.${name}`);
+      assert.equal(seen?.["n"], all?.["n"], name);
+    }
+    assert.ok(tables.some(({ name }) => name === "passwords"));
+    const [seen] = await backup`select count(*)::int as n from runs`;
+    assert.equal(seen?.["n"], 3);
+    for (const statement of [
+      "update runs set title = 'x'",
+      "delete from notices",
+      "insert into roles (id, name, title, permissions) values (gen_random_uuid(), 'x', 'x', '{}')",
+      "truncate log_lines",
+      "create table planted (id int)",
+    ])
+      await assert.rejects(backup.unsafe(statement), /permission denied|row-level/, statement);
+  });
+
+  test("a table that is made later, and one with row security, is seen by the backup after the next migration", async () => {
+    await owner.unsafe(`create table public.later (domain_id uuid); insert into public.later values (null);
+      alter table public.later enable row level security; alter table public.later force row level security`);
+    const count = async () => (await backup`select 1 from public.later`).length;
+    assert.equal(await count(), 0);
+    await grantBackup(owner);
+    assert.equal(await count(), 1);
+    await owner.unsafe("drop table public.later");
   });
 
   test("the web can't read messages, change the audit log or the clock", async () => {

@@ -1,4 +1,4 @@
-// npm run web | worker | migrate | seed | create-admin: one program alone, with the environment that is its due.
+// npm run web | worker | migrate | seed | restore | create-admin: one program alone, with the environment that is its due.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { nextProgram } from "./build.js";
@@ -6,6 +6,7 @@ import { openDataFolder } from "./data-folder.js";
 import { embeddedUrl } from "./embedded-url.js";
 import { ownerEnvironment, webEnvironment, workerEnvironment } from "./environment.js";
 import { passOn } from "./pass-on.js";
+import { startPostgres } from "./postgres/start.js";
 import { root } from "./root.js";
 import { Refusal, runCommand } from "./say.js";
 import { keepSecrets, readSecrets } from "./secrets.js";
@@ -19,6 +20,7 @@ const commands = {
   worker: runWorker,
   migrate: (given) => runOwner("drizzle/migrate.ts", given),
   seed: (given) => runOwner("drizzle/seed.ts", given),
+  restore: runRestore,
   "create-admin": (given) => runOwner("lib/launch/create-admin.ts", given),
 };
 
@@ -69,6 +71,26 @@ async function runWorker({ settings, env }) {
       "No database is set: give DATABASE_URL_WORKER, or DATABASE_URL after npm run migrate.",
     );
   return await passOn(["jobs/worker.ts"], { NODE_ENV: "production", ...own });
+}
+
+/** Into the named database, or into the embedded one of a data folder, which is started for it. @param {Given} given */
+async function runRestore(given) {
+  const { settings, env } = given;
+  if (env.DATABASE_URL) return await runOwner("drizzle/restore.ts", given);
+  openDataFolder(settings.dataFolder);
+  const server = await startPostgres({
+    dataFolder: settings.dataFolder,
+    password: keepSecrets(settings.dataFolder, settings.demoPassword).databasePassword,
+    firstPort: settings.postgresPort,
+  });
+  try {
+    return await runOwner("drizzle/restore.ts", {
+      settings,
+      env: { ...env, DATABASE_URL: server.url },
+    });
+  } finally {
+    server.stop();
+  }
 }
 
 /** @param {string} file @param {Given} given */

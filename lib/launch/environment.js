@@ -6,12 +6,14 @@
 
 const webRole = "nightshift_web";
 const workerRole = "nightshift_worker";
+const backupRole = "nightshift_backup";
 
 /** Everything that opens something; each program below gets back what it needs. */
 const keys = [
   "DATABASE_URL",
   "DATABASE_URL_WEB",
   "DATABASE_URL_WORKER",
+  "DATABASE_URL_BACKUP",
   "NEXTAUTH_SECRET",
   "DEMO_PASSWORD",
 ];
@@ -32,12 +34,17 @@ export function webEnvironment(env, secrets, { publicUrl, dataFolder }) {
   };
 }
 
-/** @param {import("./settings.js").Env} env @param {Secrets} secrets @param {{ publicUrl: string, dataFolder: string }} settings */
+/**
+ * The worker also gets the address by which the database backup reads everything; nobody else does.
+ * @param {import("./settings.js").Env} env @param {Secrets} secrets @param {{ publicUrl: string, dataFolder: string }} settings
+ */
 export function workerEnvironment(env, secrets, { publicUrl, dataFolder }) {
   return {
     ...without(env, keys),
     DATABASE_URL_WORKER:
       env.DATABASE_URL_WORKER || derived(env, workerRole, secrets.workerPassword),
+    DATABASE_URL_BACKUP:
+      env.DATABASE_URL_BACKUP || derived(env, backupRole, secrets.backupPassword),
     PUBLIC_URL: publicUrl,
     NIGHTSHIFT_DATA: dataFolder,
   };
@@ -50,9 +57,10 @@ export function workerEnvironment(env, secrets, { publicUrl, dataFolder }) {
 export function ownerEnvironment(env, secrets, { publicUrl, dataFolder }) {
   return {
     ...env,
-    // Where the two addresses are given, their roles and passwords are somebody else's to make.
+    // Where the addresses are given, their roles and passwords are somebody else's to make.
     ...(env.DATABASE_URL_WEB ? {} : { NIGHTSHIFT_WEB_PASSWORD: secrets.webPassword }),
     ...(env.DATABASE_URL_WORKER ? {} : { NIGHTSHIFT_WORKER_PASSWORD: secrets.workerPassword }),
+    ...(env.DATABASE_URL_BACKUP ? {} : { NIGHTSHIFT_BACKUP_PASSWORD: secrets.backupPassword }),
     DATABASE_URL_WEB: env.DATABASE_URL_WEB || derived(env, webRole, secrets.webPassword),
     DATABASE_URL_WORKER:
       env.DATABASE_URL_WORKER || derived(env, workerRole, secrets.workerPassword),

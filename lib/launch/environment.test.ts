@@ -7,6 +7,7 @@ const secrets = {
   databasePassword: "owner-pass",
   webPassword: "web-pass",
   workerPassword: "worker-pass",
+  backupPassword: "backup-pass",
   authSecret: "session-key",
   demoPassword: "demo-pass",
 };
@@ -26,7 +27,7 @@ test("the web process gets its own role and never the owner's, the worker's or t
   assert.equal(web.NEXTAUTH_URL, settings.publicUrl);
   assert.equal(web.PATH, "/bin");
   const text = JSON.stringify(web);
-  for (const secret of ["owner-pass", "worker-pass", "demo-pass"])
+  for (const secret of ["owner-pass", "worker-pass", "backup-pass", "demo-pass"])
     assert.ok(!text.includes(secret), secret);
 });
 
@@ -34,11 +35,13 @@ test("what the web process must not have is empty and not absent, or Next takes 
   const web: Env = webEnvironment(env, secrets, settings);
   assert.equal(web.DATABASE_URL, "");
   assert.equal(web.DATABASE_URL_WORKER, "");
+  assert.equal(web.DATABASE_URL_BACKUP, "");
 });
 
 test("the worker gets its own role and no key of sessions", () => {
   const worker = workerEnvironment(env, secrets, settings);
   assert.match(worker.DATABASE_URL_WORKER, /^postgres:\/\/nightshift_worker:worker-pass@/);
+  assert.match(worker.DATABASE_URL_BACKUP, /^postgres:\/\/nightshift_backup:backup-pass@/);
   const text = JSON.stringify(worker);
   for (const secret of ["owner-pass", "web-pass", "session-key"])
     assert.ok(!text.includes(secret), secret);
@@ -49,13 +52,19 @@ test("given addresses win, and migrate then makes no passwords for their roles",
     ...env,
     DATABASE_URL_WEB: "postgres://w:x@h/d",
     DATABASE_URL_WORKER: "postgres://k:y@h/d",
+    DATABASE_URL_BACKUP: "postgres://b:z@h/d",
   };
   assert.equal(webEnvironment(given, secrets, settings).DATABASE_URL_WEB, given.DATABASE_URL_WEB);
   assert.equal(
     workerEnvironment(given, secrets, settings).DATABASE_URL_WORKER,
     given.DATABASE_URL_WORKER,
   );
+  assert.equal(
+    workerEnvironment(given, secrets, settings).DATABASE_URL_BACKUP,
+    given.DATABASE_URL_BACKUP,
+  );
   const owner: Env = ownerEnvironment(given, secrets, settings);
+  assert.equal(owner.NIGHTSHIFT_BACKUP_PASSWORD, undefined);
   assert.equal(owner.NIGHTSHIFT_WEB_PASSWORD, undefined);
   assert.equal(ownerEnvironment(env, secrets, settings).NIGHTSHIFT_WEB_PASSWORD, "web-pass");
 });

@@ -6,8 +6,8 @@ import { Refusal } from "./say.js";
 
 /**
  * @typedef {{
- *   databasePassword: string, webPassword: string, workerPassword: string, authSecret: string,
- *   demoPassword: string,
+ *   databasePassword: string, webPassword: string, workerPassword: string, backupPassword: string,
+ *   authSecret: string, demoPassword: string,
  * }} Secrets
  */
 
@@ -16,6 +16,7 @@ const makers = {
   databasePassword: longSecret,
   webPassword: longSecret,
   workerPassword: longSecret,
+  backupPassword: longSecret,
   authSecret: longSecret,
   demoPassword: sayableSecret,
 };

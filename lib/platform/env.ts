@@ -22,6 +22,7 @@ const schema = z.object({
   HANDLER_MEMORY_MB: z.coerce.number().int().min(192).default(512),
   SESSION_IDLE_HOURS: z.coerce.number().positive().default(12),
   SESSION_DAYS: z.coerce.number().positive().default(7),
+  BACKUP_FOLDER: z.string().optional(),
   FILE_KEEP_DAYS: z.coerce.number().positive().default(30),
   /** smtp://user:password@host:587 or smtps://…; without one mails are held. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -49,11 +50,15 @@ export function settings(): Settings {
 /** Absolute path of the data folder. */
 export const dataFolder = () => resolve(settings().NIGHTSHIFT_DATA);
 
+/** Absolute path of the folder in which database backups are kept. */
+export const backupFolder = () =>
+  resolve(settings().BACKUP_FOLDER ?? join(dataFolder(), "backups"));
+
 /**
  * The connection string of this kind of process. Given ones win; otherwise the owner's is turned into the role's with the
  * password that the migration command generated.
  */
-export function databaseUrl(role: "web" | "worker"): string {
+export function databaseUrl(role: "web" | "worker" | "backup"): string {
   // Read when it is needed, not with the settings: tests name their database after this module was loaded.
   const { DATABASE_URL: owner, [`DATABASE_URL_${role.toUpperCase()}`]: given } = process.env;
   if (given) return given;

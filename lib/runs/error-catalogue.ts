@@ -82,6 +82,32 @@ const CATALOGUE: Record<string, Entry> = {
     cause: "The folder in which files are kept can't be the right one: it is empty.",
     remedy: "mount the folder that NIGHTSHIFT_DATA names, on every machine, then retry it.",
   },
+  "backup-login-missing": {
+    cause:
+      "Backups read everything by a login of their own, nightshift_backup, and there is none, or its password is another one.",
+    remedy:
+      "do what the error says: an administrator of the database makes the role, DATABASE_URL_BACKUP names it for the worker, and the migration gives it its rights. Then retry it.",
+  },
+  "backup-not-allowed": {
+    cause:
+      "The login for backups lacks a right: it does not see all rows, or may make no database.",
+    remedy: "do what the error says; mostly npm run migrate is enough. Then retry it.",
+  },
+  "backup-not-verified": {
+    cause:
+      "What was written could not be read back as it should be. It was removed; earlier backups are still there.",
+    remedy:
+      "retry it once. If it happens again, look at the disk on which the backups lie, and take one by hand with pg_dump.",
+  },
+  "dump-failed": {
+    cause: "pg_dump did not end well; its last words are in the error.",
+    remedy: "look at what it said. With the method “archive” the backup does without pg_dump.",
+  },
+  "disk-full": {
+    cause: "There was no room left on the disk. Nothing half written was kept.",
+    remedy:
+      "make room, or keep fewer backups; BACKUP_FOLDER can name a folder on another disk. Then retry it.",
+  },
   "rows-invalid": {
     cause: "Some rows can't be imported, and it was asked that then nothing is written at all.",
     remedy:

@@ -44,6 +44,7 @@ export class Bench {
       DATABASE_URL_WEB: database.webUrl,
     });
     process.env["DATABASE_URL_WORKER"] = database.workerUrl;
+    process.env["DATABASE_URL_BACKUP"] = database.backupUrl;
     useDatabaseRole(role, 5);
     registerJobTypes(catalogue);
     const bench = new Bench(database);

@@ -52,7 +52,7 @@ export async function runUnits({ env, folder, asked, files }) {
 function sharedDatabase(url, dataFolder) {
   const password = "only-for-tests";
   const given = { DATABASE_URL: url };
-  const secrets = { webPassword: password, workerPassword: password };
+  const secrets = { webPassword: password, workerPassword: password, backupPassword: password };
   const settings = { publicUrl: "http://localhost:3000", dataFolder: join(dataFolder, "files") };
   return ownerEnvironment(given, secrets, settings);
 }

@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import postgres from "postgres";
+import { restoreDatabase } from "#drizzle/restore.ts";
+import { JobBench } from "#e2e/support/job-bench.ts";
+import { makeRun } from "#e2e/support/run-rows.ts";
+import { findPrograms, programsFor } from "#lib/backups/find-programs.ts";
+
+let jobs: JobBench;
+const start = { domainId: null };
+const passwords = {};
+
+before(async () => {
+  jobs = await JobBench.open("backup");
+  await makeRows();
+});
+after(() => jobs.close());
+
+const folder = () => join(jobs.dataFolder, "backups");
+const files = () => readdirSync(folder()).toSorted();
+const fileOf = (id: number) =>
+  join(folder(), files().find((name) => name.includes(`-run${id}.`)) ?? "");
+
+/** What COPY has to take care of. */
+const ODD = ["\\.", "\n\\.\n", "tab\tand\\N", "\r\n", "ü – 😀", "", "'quoted' \"twice\""];
+
+/** 100,000 products and lines of three months' logs, among them texts that could be taken for something else. */
+async function makeRows(): Promise<void> {
+  const { sql, domainId } = jobs;
+  await sql`insert into products (id, domain_id, sku, sku_key, name, categories, groups, attributes, content_hash, enabled, created_at, updated_at)
+    select gen_random_uuid(), ${domainId}, 'SKU-' || n, 'sku-' || n, (${ODD}::text[])[n % 8], array['a,b', 'c"d'], '{}',
+      jsonb_build_object('name', jsonb_build_array(jsonb_build_object('value', 'Lamp ' || n))), md5(n::text), true, now(), now()
+    from generate_series(1, 100000) n`;
+  await sql`create table if not exists public.log_lines_2020_01 partition of public.log_lines
+    for values from ('2020-01-01 00:00:00+00') to ('2020-02-01 00:00:00+00')`;
+  const old = await makeRun(sql, {
+    domain_id: domainId,
+    status: "completed",
+    created_at: new Date("2020-01-10"),
+  });
+  await sql`insert into log_lines (run_created_at, run_id, seq, domain_id, at, level, message)
+    select created_at, id, n, domain_id, created_at, 'info', 'line ' || n from runs, generate_series(1, 500) n where id = ${old}`;
+  await sql`insert into notices (id, user_id, domain_id, outcome, title, created_at)
+    select gen_random_uuid(), gen_random_uuid(), null, 'completed', t, now() from unnest(${ODD}::text[]) t`.catch(
+    () => undefined,
+  );
+}
+
+/** Every row of every table that the backup itself does not write while it runs, as one sum each. */
+async function sums(sql: postgres.Sql): Promise<Record<string, string>> {
+  const tables =
+    await sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace
+    and relkind in ('r', 'p') and not relispartition order by 1`;
+  const found: Record<string, string> = {};
+  for (const { name } of tables) {
+    if (
+      [
+        "runs",
+        "attempts",
+        "steps",
+        "workers",
+        "schedules",
+        "roles",
+        "due_times",
+        "audit_entries",
+      ].includes(name)
+    )
+      continue;
+    const where = name === "log_lines" ? "where run_created_at < '2021-01-01'" : "";
+    const [row] = await sql.unsafe(
+      `select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as sum from public.${name} t ${where}`,
+    );
+    found[name] = row?.["sum"];
+  }
+  return found;
+}
+
+/** Restores a file into a database of its own and gives a connection to it. */
+async function restored(file: string, look: (sql: postgres.Sql) => Promise<void>): Promise<void> {
+  const url = new URL(process.env["DATABASE_URL"] as string);
+  const name = `${url.pathname.slice(1)}_restored_test`;
+  await jobs.sql.unsafe(`create database ${name}`);
+  url.pathname = `/${name}`;
+  const sql = postgres(url.href, { max: 1, onnotice: () => undefined });
+  try {
+    await restoreDatabase({ url: url.href, file, passwords });
+    await look(sql);
+    await assert.rejects(restoreDatabase({ url: url.href, file, passwords }), /has tables already/);
+  } finally {
+    await sql.end();
+    await jobs.sql.unsafe(`drop database ${name} with (force)`);
+  }
+}
+
+const scratches = async () =>
+  (
+    await jobs.sql`select datname from pg_database where datname like 'scratch%' and datname like ${`%${(await jobs.sql`select current_database() as name`)[0]?.["name"]}`}`
+  ).length;
+
+test("our own archive: every table in one snapshot, restored for trial with the same rows, and restorable in earnest", async () => {
+  const before = await sums(jobs.sql);
+  const done = await jobs.run("database-backup", { method: "archive" }, start);
+  assert.equal(done.run.status, "completed", `${done.run["error_message"]} ${done.log.join("\n")}`);
+  const { write, verify, keep } = done.tallies;
+  assert.equal(write?.["tables"], verify?.["verified"]);
+  assert.ok((write?.["rows"] ?? 0) > 100_500, `${write?.["rows"]}`);
+  assert.deepEqual(keep, { kept: 1, removed: 0 });
+  assert.ok(done.log.includes("info public.products: 100,000 rows"), done.log.join("\n"));
+  assert.ok(done.log.some((line) => line.startsWith("info Restored into a database of its own:")));
+  assert.equal(await scratches(), 0);
+  assert.equal(statSync(fileOf(done.run.id)).mode & 0o777, 0o600);
+  assert.equal(write?.["bytes"], statSync(fileOf(done.run.id)).size);
+  await restored(fileOf(done.run.id), async (sql) => {
+    assert.deepEqual(await sums(sql), before);
+    const [next] =
+      await sql`insert into runs (created_at, updated_at, updated_by, job_type, title, status, trigger, parameters, input_hash)
+      values (now(), now(), 'x', 'x', 'x', 'queued', 'person', '{}', 'x') returning id`;
+    assert.ok(Number(next?.["id"]) > done.run.id, "numbers go on where they were");
+    const [wall] = await sql`select count(*)::int as n from pg_class where relforcerowsecurity`;
+    const [here] =
+      await jobs.sql`select count(*)::int as n from pg_class where relforcerowsecurity`;
+    assert.equal(wall?.["n"], here?.["n"]);
+    const references = "select count(*)::int as n from pg_constraint where contype = 'f'";
+    assert.deepEqual([...(await sql.unsafe(references))], [...(await jobs.sql.unsafe(references))]);
+  });
+});
+
+test("by itself it takes pg_dump where one is fit for the server, and says which or why not", async () => {
+  const [row] = await jobs.sql`select current_setting('server_version_num')::int / 10000 as major`;
+  const fit = programsFor(await findPrograms(), row?.["major"]);
+  const before = await sums(jobs.sql);
+  const done = await jobs.run("database-backup", {}, start);
+  assert.equal(done.run.status, "completed", `${done.run["error_message"]} ${done.log.join("\n")}`);
+  const words = fit ? /pg_dump \d.* is used/ : /there is no pg_dump of its version or newer/;
+  assert.match(done.log[0] ?? "", words);
+  assert.ok(fileOf(done.run.id).endsWith(fit ? ".dump" : ".archive.gz"));
+  await restored(fileOf(done.run.id), async (sql) => assert.deepEqual(await sums(sql), before));
+});
+
+test("so many are kept; the oldest go, and nothing that is not ours", async () => {
+  mkdirSync(folder(), { recursive: true });
+  for (const day of ["01", "02", "03"])
+    writeFileSync(join(folder(), `nightshift-202601${day}T020000Z-run1.dump`), "old");
+  writeFileSync(join(folder(), "notes.txt"), "not ours");
+  const done = await jobs.run("database-backup", { keep: 2 }, start);
+  assert.equal(done.run.status, "completed", String(done.run["error_message"]));
+  assert.deepEqual(done.tallies["keep"], { kept: 2, removed: 4 });
+  assert.equal(files().filter((name) => name.startsWith("nightshift-")).length, 2);
+  assert.ok(files().includes("notes.txt"));
+});
+
+test("stopped while it writes or tries: nothing of it stays, no database either", async () => {
+  const before = files();
+  for (const step of ["write", "verify"]) {
+    const id = await jobs.bench.start("database-backup", { method: "archive" }, start);
+    await jobs.bench.until(`the step ${step}`, async () => {
+      const [row] =
+        await jobs.sql`select 1 from steps where run_id = ${id} and name = ${step} and status = 'running'`;
+      return row;
+    });
+    const { stopRun } = await import("#lib/runs/stop.ts");
+    await stopRun(jobs.bench.viewer, { runId: id, reason: "" });
+    await jobs.bench.reaches(id, "stopped");
+    // A draft that was whole when the stop came goes with the next run.
+    assert.deepEqual(
+      files().filter((name) => !name.endsWith(".part")),
+      before,
+    );
+  }
+});
+
+test("a worker that is killed in the middle leaves drafts at most; the next claim ends it and clears them away", async () => {
+  const before = files().filter((name) => !name.endsWith(".part"));
+  for (const step of ["write", "verify"]) {
+    const id = await jobs.bench.start("database-backup", { method: "archive", keep: 100 }, start);
+    await jobs.bench.until(`the step ${step}`, async () => {
+      const [row] =
+        await jobs.sql`select 1 from steps where run_id = ${id} and name = ${step} and status = 'running'`;
+      return row;
+    });
+    jobs.bench.killWorkers();
+    assert.deepEqual(
+      files().filter((name) => !name.endsWith(".part")),
+      before.toSorted(),
+    );
+    await jobs.bench.worker({}, "../../worker.ts");
+    const done = await jobs.finished(id, 120);
+    assert.equal(
+      done.run.status,
+      "completed",
+      `${done.run["error_message"]} ${done.log.join("\n")}`,
+    );
+    assert.ok(done.run.claim > 1);
+    before.push(files().find((name) => name.includes(`-run${id}.`)) ?? "none");
+    assert.deepEqual(files(), before.toSorted());
+    assert.equal(await scratches(), 0);
+  }
+});
+
+test("a role that does not see every row, or may not come in, is told in words that help", async () => {
+  const { sql } = jobs;
+  await sql`drop policy backup_sees_all on runs`;
+  const hidden = await jobs.run("database-backup", {}, start);
+  assert.equal(hidden.run["error_code"], "backup-not-allowed");
+  assert.match(
+    String(hidden.run["error_message"]),
+    /does not see all rows of runs\. .*npm run migrate/,
+  );
+  await sql`create policy backup_sees_all on runs for select to nightshift_backup using (true)`;
+  const url = new URL(process.env["DATABASE_URL_BACKUP"] as string);
+  url.username = "nightshift_nobody";
+  jobs.bench.killWorkers();
+  await jobs.bench.worker({ DATABASE_URL_BACKUP: url.href }, "../../worker.ts");
+  const locked = await jobs.run("database-backup", {}, start);
+  assert.equal(
+    locked.run["error_code"],
+    "backup-login-missing",
+    String(locked.run["error_message"]),
+  );
+  assert.match(String(locked.run["error_message"]), /CREATE ROLE nightshift_backup LOGIN CREATEDB/);
+});
