@@ -27,7 +27,7 @@ export async function migrateDatabase({ url, passwords }: MigrateInput): Promise
   try {
     await sql`select pg_advisory_lock(hashtext('nightshift migrate'))`;
     await ensureLogins(sql, passwords);
-    await runMigrations(sql);
+    await runMigrations(sql).catch(explained);
     await migrateQueue(url);
     await grantQueue(sql);
     await grantBackup(sql);
@@ -35,6 +35,17 @@ export async function migrateDatabase({ url, passwords }: MigrateInput): Promise
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** Functions of ours set what row security reads; only a superuser may do that, or who was given it. */
+function explained(error: unknown): never {
+  const text = `${error instanceof Error ? error.cause : ""}`;
+  if (!text.includes("permission denied to set parameter")) throw error;
+  throw new Error(
+    "The owner of the database is no superuser and may not set the console's parameters. Run this as an administrator, then migrate again:\n" +
+      "  GRANT SET ON PARAMETER app.domains, app.installation TO the_owner WITH GRANT OPTION;",
+    { cause: error },
+  );
 }
 
 async function migrateQueue(url: string): Promise<void> {

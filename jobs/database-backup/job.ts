@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { defineJob } from "#lib/job-types/define.ts";
+import { defineJob, HOUSEKEEPING } from "#lib/job-types/define.ts";
 
 export const databaseBackup = defineJob({
+  ...HOUSEKEEPING,
   name: "database-backup",
   title: "Database backup",
   description:
     "Writes the whole database into a file on the server and tries whether it can be restored; keeps the newest and removes older ones.",
-  kind: "maintenance",
-  scope: "installation",
-  payloadVersion: 1,
   parameters: z.object({
     /** So many stay. */
     keep: z.int().min(1).max(1_000).default(7),
@@ -25,24 +23,15 @@ export const databaseBackup = defineJob({
     rows: "Rows",
     bytes: "Bytes",
     verified: "Tables verified",
-    kept: "Backups kept",
-    removed: "Backups removed",
+    kept: "Kept",
+    removed: "Older removed",
   },
   stop: { possible: true, meaning: "Nothing of this backup stays; earlier ones are still there." },
-  retry: {
-    attempts: 3,
-    backOffSeconds: [60, 600],
-    afterLostWorker: true,
-    neverFor: ["backup-login-missing", "backup-not-allowed"],
-  },
-  overlap: "skip",
-  concurrencyPerDomain: 1,
+  retry: { ...HOUSEKEEPING.retry, neverFor: ["backup-login-missing", "backup-not-allowed"] },
   expectedSeconds: 60,
-  permissions: { start: "installation.manage" },
-  dangerous: false,
   planning: {
     automatic: {
-      words: "Every day at 02:00",
+      words: "Every day at 02:00 UTC",
       recurrence: { repeat: "weekdays", weekdays: [1, 2, 3, 4, 5, 6, 7], times: ["02:00"] },
     },
     missed: "run-once",

@@ -2,7 +2,7 @@ import { backupName, removeDrafts } from "#lib/backups/folder.ts";
 import { planBackup, type BackupPlan } from "#lib/backups/plan-backup.ts";
 import { writeArchive, writeDump } from "#lib/backups/write-backup.ts";
 import type { RunContext, StepContext } from "#lib/job-types/define.ts";
-import { count, counted } from "#lib/text/numbers.ts";
+import { counted } from "#lib/text/numbers.ts";
 import { size } from "#lib/text/sizes.ts";
 import { State } from "./state.ts";
 
@@ -63,7 +63,7 @@ function wayOf({ server, programs, found }: BackupPlan, method: "auto" | "archiv
     return `The server is PostgreSQL ${server}; pg_dump ${programs.version} is used: ${programs.dump}`;
   if (method === "archive")
     return `The server is PostgreSQL ${server}; our own archive is written, as was asked`;
-  const known = found.map(({ version, dump }) => `${version} in ${dump}`).join(", ");
-  const seen = found.length === 0 ? "none was found" : `found ${count(found.length)}: ${known}`;
+  const versions = [...new Set(found.map(({ version }) => version))].join(", ");
+  const seen = found.length === 0 ? "none was found" : `found: ${versions}`;
   return `The server is PostgreSQL ${server}; there is no pg_dump of its version or newer (${seen}), so our own archive is written`;
 }

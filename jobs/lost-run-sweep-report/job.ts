@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { defineJob } from "#lib/job-types/define.ts";
+import { defineJob, HOUSEKEEPING } from "#lib/job-types/define.ts";
 
 export const lostRunSweepReport = defineJob({
+  ...HOUSEKEEPING,
   name: "lost-run-sweep-report",
   title: "Lost-run sweep report",
   description:
     "Tells what the sweep found since the last report: workers that were lost, what became of each run taken from them, and runs that were quarantined.",
-  kind: "maintenance",
-  scope: "installation",
-  payloadVersion: 1,
   parameters: z.object({}),
   steps: [{ name: "tell", title: "Tell", weight: 1 }],
   tallies: {
@@ -22,12 +20,7 @@ export const lostRunSweepReport = defineJob({
     undecided: "Not decided yet",
   },
   stop: { possible: true, meaning: "What is not told yet is told by the next report." },
-  retry: { attempts: 3, backOffSeconds: [60, 600], afterLostWorker: true, neverFor: [] },
-  overlap: "skip",
-  concurrencyPerDomain: 1,
   expectedSeconds: 1,
-  permissions: { start: "installation.manage" },
-  dangerous: false,
   planning: {
     automatic: {
       words: "Every day at 06:30 UTC",

@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { defineJob } from "#lib/job-types/define.ts";
+import { defineJob, HOUSEKEEPING } from "#lib/job-types/define.ts";
 
 export const purgeOldRuns = defineJob({
+  ...HOUSEKEEPING,
   name: "purge-old-runs",
   title: "Purge of old runs",
   description:
     "Deletes finished runs that are too old or too many, with their logs, issues and refused rows. The newest of each job stay, and its newest success always.",
-  kind: "maintenance",
-  scope: "installation",
-  payloadVersion: 1,
   parameters: z.object({
     /** Days since the end of runs that ended well. */
     keepDays: z.int().min(1).max(3_650).default(90),
@@ -38,12 +36,7 @@ export const purgeOldRuns = defineJob({
     findings: "Findings of the sweep",
   },
   stop: { possible: true, meaning: "What is deleted stays deleted; the rest goes the next time." },
-  retry: { attempts: 3, backOffSeconds: [60, 600], afterLostWorker: true, neverFor: [] },
-  overlap: "skip",
-  concurrencyPerDomain: 1,
   expectedSeconds: 60,
-  permissions: { start: "installation.manage" },
-  dangerous: false,
   planning: {
     automatic: {
       words: "Every day at 03:30 UTC",

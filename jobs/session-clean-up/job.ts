@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { defineJob } from "#lib/job-types/define.ts";
+import { defineJob, HOUSEKEEPING } from "#lib/job-types/define.ts";
 
 export const sessionCleanUp = defineJob({
+  ...HOUSEKEEPING,
   name: "session-clean-up",
   title: "Session clean-up",
   description:
     "Ends sessions whose time is up, and forgets old sessions, failed sign-ins and used setup tokens.",
-  kind: "maintenance",
-  scope: "installation",
-  payloadVersion: 1,
   parameters: z.object({
     /** So long ended sessions and used tokens stay, for who asks when somebody was there. */
     keepDays: z.int().min(1).max(3_650).default(30),
@@ -26,12 +24,7 @@ export const sessionCleanUp = defineJob({
     tokens: "Setup tokens",
   },
   stop: { possible: true, meaning: "What is forgotten stays forgotten; the rest goes next time." },
-  retry: { attempts: 3, backOffSeconds: [60, 600], afterLostWorker: true, neverFor: [] },
-  overlap: "skip",
-  concurrencyPerDomain: 1,
   expectedSeconds: 5,
-  permissions: { start: "installation.manage" },
-  dangerous: false,
   planning: {
     automatic: {
       words: "Every hour at 10 minutes past",

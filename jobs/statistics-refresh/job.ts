@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { defineJob } from "#lib/job-types/define.ts";
+import { defineJob, HOUSEKEEPING } from "#lib/job-types/define.ts";
 
 export const statisticsRefresh = defineJob({
+  ...HOUSEKEEPING,
   name: "statistics-refresh",
   title: "Statistics refresh",
   description:
     "Refreshes what the database knows of its tables, so that it goes on finding the fastest way to its rows; names those that are not well.",
-  kind: "maintenance",
-  scope: "installation",
-  payloadVersion: 1,
   parameters: z.object({
     /** Leaves out tables of which fewer rows have changed since the last time. 0: all tables. */
     leastChanges: z.int().min(0).default(0),
@@ -25,11 +23,7 @@ export const statisticsRefresh = defineJob({
   },
   stop: { possible: true, meaning: "The tables refreshed so far stay refreshed." },
   retry: { attempts: 2, backOffSeconds: [300], afterLostWorker: true, neverFor: [] },
-  overlap: "skip",
-  concurrencyPerDomain: 1,
   expectedSeconds: 30,
-  permissions: { start: "installation.manage" },
-  dangerous: false,
   planning: {
     automatic: {
       words: "Every day at 04:30 UTC",

@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { defineJob } from "#lib/job-types/define.ts";
+import { defineJob, HOUSEKEEPING } from "#lib/job-types/define.ts";
 
 export const storageCleanUp = defineJob({
+  ...HOUSEKEEPING,
   name: "storage-clean-up",
   title: "Storage clean-up",
   description:
     "Deletes files that are past their time and what nobody names any more, and says which files are missing from the store.",
-  kind: "maintenance",
-  scope: "installation",
-  payloadVersion: 1,
   parameters: z.object({
     /** Looking for every single file takes long in a large store, so it is done again only after so many hours. 0: each time. */
     lookForMissingHours: z.int().min(0).max(8_760).default(20),
@@ -29,17 +27,8 @@ export const storageCleanUp = defineJob({
     forgotten: "Forgotten",
   },
   stop: { possible: true, meaning: "What is deleted stays deleted; the rest goes the next time." },
-  retry: {
-    attempts: 3,
-    backOffSeconds: [60, 600],
-    afterLostWorker: true,
-    neverFor: ["store-unreachable"],
-  },
-  overlap: "skip",
-  concurrencyPerDomain: 1,
+  retry: { ...HOUSEKEEPING.retry, neverFor: ["store-unreachable"] },
   expectedSeconds: 30,
-  permissions: { start: "installation.manage" },
-  dangerous: false,
   planning: {
     automatic: {
       words: "Every 20 minutes; it looks for missing files once a day",

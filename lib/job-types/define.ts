@@ -76,6 +76,18 @@ export type RetryPolicy = {
   neverFor: readonly string[];
 };
 
+/** What the installation's housekeeping jobs have in common: one at a time, repeated safely, started by who manages all domains. */
+export const HOUSEKEEPING = {
+  kind: "maintenance",
+  scope: "installation",
+  payloadVersion: 1,
+  retry: { attempts: 3, backOffSeconds: [60, 600], afterLostWorker: true, neverFor: [] },
+  overlap: "skip",
+  concurrencyPerDomain: 1,
+  permissions: { start: "installation.manage" },
+  dangerous: false,
+} as const satisfies Partial<JobType>;
+
 /** Declares a job type. A new one costs two files and one line in `jobs/catalogue.ts`. */
 export function defineJob<Parameters extends z.ZodType>(
   declaration: JobType<Parameters>,
