@@ -19,19 +19,22 @@ export type RestoreInput = {
   /** A file that the job database-backup wrote. */
   file: string;
   passwords: Passwords;
+  /** Told of each table of an archive; pg_restore says nothing. */
+  onTable?: (name: string, rowCount: number) => void;
 };
 
 /**
  * Fills a database without tables with a backup and brings it to this program's schema. Throws with a sentence when the database is
  * not empty, the file is none of ours, or it can't be restored; then nothing of it is there.
  */
-export async function restoreDatabase({ url, file, passwords }: RestoreInput): Promise<void> {
+export async function restoreDatabase(input: RestoreInput): Promise<void> {
+  const { url, file, passwords } = input;
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     const kind = await kindOf(file);
     await refuseTables(sql);
     await ensureLogins(sql, passwords);
-    await (kind === "dump" ? restoreDump(sql, url, file) : restoreOwn(sql, file));
+    await (kind === "dump" ? restoreDump(sql, url, file) : restoreOwn(sql, input));
   } finally {
     await sql.end({ timeout: 5 });
   }
@@ -55,7 +58,7 @@ async function refuseTables(sql: postgres.Sql): Promise<void> {
     );
 }
 
-async function restoreOwn(sql: postgres.Sql, file: string): Promise<void> {
+async function restoreOwn(sql: postgres.Sql, { file, onTable }: RestoreInput): Promise<void> {
   const reader = new ArchiveReader(file);
   const head = await reader.head();
   if (head.migrationCount > (await knownMigrations()))
@@ -63,9 +66,9 @@ async function restoreOwn(sql: postgres.Sql, file: string): Promise<void> {
       "The backup was taken by a newer version of this program. Restore it with that one.",
     );
   await runMigrations(sql, head.migrationCount);
-  const onTable = ({ name, rowCount }: { name: string; rowCount: number }) =>
-    console.log(`${name}: ${rowCount} rows`);
-  const wrong = await restoreArchive(sql, head, reader, { onTable });
+  const wrong = await restoreArchive(sql, head, reader, {
+    onTable: ({ name, rowCount }) => onTable?.(name, rowCount),
+  });
   const [first] = wrong;
   if (first)
     throw new Error(
@@ -117,7 +120,8 @@ if (import.meta.main) {
     process.exit(1);
   }
   try {
-    await restoreDatabase({ url, file, passwords: givenPasswords() });
+    const onTable = (name: string, rowCount: number) => console.log(`${name}: ${rowCount} rows`);
+    await restoreDatabase({ url, file, passwords: givenPasswords(), onTable });
     console.log("Restored, and at the newest schema.");
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
