@@ -81,9 +81,10 @@ test("of 100,000 findings those are told that no report has told of, and the fig
   assert.deepEqual(found(done, "run-quarantined"), ["41"]);
   assert.equal(done.issues.length, 4);
   assert.match(done.log[0] ?? "", /^info Since the last report, /);
-  assert.match(
-    done.log[1] ?? "",
-    /Worker north was lost; its last sign of life was Sun 1 March 2026, 02:00:00 UTC/,
+  const north = /Worker north was lost; its last sign of life was Sun 1 March 2026, 02:00:00 UTC/;
+  assert.ok(
+    done.log.some((line) => north.test(line)),
+    done.log.join("\n"),
   );
   assert.ok(done.log.includes("info #21 product-import: taken from north, given up"));
   assert.ok(

@@ -29,13 +29,23 @@ export type WorkerInput = {
 
 /** Connections of the parent; each child has two more. */
 const CONNECTIONS = 5;
+/**
+ * A parent computes nothing between its statements. One that froze in a transaction lets go of its locks before anybody counts it as lost:
+ * the sweep's own is among them.
+ */
+const IDLE_SHARE = 1 / 3;
+const IDLE_MIN_SECONDS = 2;
 const SWEEP_MS = 2_000;
 const DRAIN_MAX_MS = 18_000;
 
 /** Runs this process as a worker until it is told to end, or finds that it was given up. Ends the process. */
 export async function runWorker({ cataloguePath, jobsFolder }: WorkerInput): Promise<void> {
   dieLoudly();
-  useDatabaseRole("worker", CONNECTIONS);
+  useDatabaseRole(
+    "worker",
+    CONNECTIONS,
+    Math.max(IDLE_MIN_SECONDS, settings().WORKER_LOST_SECONDS * IDLE_SHARE),
+  );
   await prepareCatalogue(cataloguePath);
   await untilDatabaseAnswers(prepareDatabase);
   const { WORKER_NAME: name, WORKER_SLOTS: slots } = settings();

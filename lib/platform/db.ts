@@ -18,13 +18,16 @@ type Connection = { sql: postgres.Sql; db: PostgresJsDatabase };
 const slot = Symbol.for("nightshift.db");
 const shared = globalThis as unknown as Record<
   symbol,
-  { role: Role; max: number; connection?: Connection }
+  { role: Role; max: number; idleSeconds: number; connection?: Connection }
 >;
-shared[slot] ??= { role: "web", max: 10 };
+shared[slot] ??= { role: "web", max: 10, idleSeconds: 30 };
 
-/** Says which role this process has, before its first query. A web process need not call it. */
-export function useDatabaseRole(role: Role, max: number): void {
-  shared[slot] = { role, max };
+/**
+ * Says which role this process has, before its first query. A web process need not call it. `idleSeconds`: the server ends a
+ * transaction that is silent so long, and with it the locks of a process that froze.
+ */
+export function useDatabaseRole(role: Role, max: number, idleSeconds = 30): void {
+  shared[slot] = { role, max, idleSeconds };
 }
 
 /** Which of the two login roles this process has. */
@@ -32,12 +35,12 @@ export const databaseRole = (): Role => (shared[slot] as { role: Role }).role;
 
 /** The pool, made at first use. Losing the server is a matter of waiting: every query connects anew. */
 export function connection(): Connection {
-  const state = shared[slot] as { role: Role; max: number; connection?: Connection };
-  state.connection ??= open(databaseUrl(state.role), state.max);
+  const state = shared[slot] as NonNullable<(typeof shared)[typeof slot]>;
+  state.connection ??= open(databaseUrl(state.role), state.max, state.idleSeconds);
   return state.connection;
 }
 
-function open(url: string, max: number): Connection {
+function open(url: string, max: number, idleSeconds: number): Connection {
   const pool = postgres(url, {
     max,
     idle_timeout: 60,
@@ -48,7 +51,7 @@ function open(url: string, max: number): Connection {
     connection: {
       application_name: "nightshift",
       statement_timeout: 60_000,
-      idle_in_transaction_session_timeout: 30_000,
+      idle_in_transaction_session_timeout: idleSeconds * 1000,
       // Row security makes the planner expect much work, and compiling it costs half a second a time (measured).
       jit: "off",
     },
@@ -118,6 +121,7 @@ const CONNECTION_LOSS = new Set([
   "57P01",
   "57P02",
   "57P03",
+  "25P03",
   "53300",
 ]);
 

@@ -2,6 +2,7 @@ import { and, sql } from "drizzle-orm";
 import { issues, refusedRows, runs } from "#drizzle/schema/runs.ts";
 import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
+import { settings } from "../platform/env.ts";
 import { ClaimLost, held, type Claim } from "./fence.ts";
 import type { Checkpoint, PendingIssue, PendingRow, PendingWork, StepState } from "./pending.ts";
 
@@ -23,7 +24,7 @@ export async function writePending(
       ...(checkpoint ? { checkpoint: checkpoint.mark, checkpointVersion: checkpoint.version } : {}),
     })
     .where(checkpoint ? and(held(run), isNewer(checkpoint.mark)) : held(run))
-    .returning({ id: runs.id });
+    .returning({ id: runs.id, lease: lockLease() });
   if (written.length === 0) throw new ClaimLost(run);
   await writeSteps(tx, [{ run, states: pending.steps }]);
   await writeFindings(tx, run, pending);
@@ -41,6 +42,10 @@ export async function writeFindings(
 
 /** What rows that belong to a run carry of it. */
 type RunOfRows = { id: number; createdAt: Date; domainId: string | null };
+
+/** From here to the commit the row is locked: a process that freezes now must not keep it from the next worker. */
+const lockLease = () =>
+  sql`set_config('idle_in_transaction_session_timeout', ${`${settings().WORKER_LOST_SECONDS}s`}, true)`;
 
 /** A chunk whose COMMIT was under way when its connection broke is not written a second time. */
 const isNewer = (mark: Checkpoint) =>

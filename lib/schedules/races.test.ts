@@ -114,7 +114,7 @@ test("plans that are saved again while schedulers tick: each due time at most on
   }
   const due = await bench.due(id);
   const runs = await bench.runs(id);
-  const started = due.filter((each) => each.outcome === "started");
+  const started = due.filter((each) => ["started", "late"].includes(each.outcome));
   assert.equal(runs.length, started.length);
   assert.equal(new Set(runs.map((run) => run.due_at?.getTime())).size, runs.length);
   await bench.setClock(minute(30, 1));

@@ -61,11 +61,19 @@ function Lines({ rows, nowMs }: { rows: RunRow[]; nowMs: number }) {
       <div className="ax desk" aria-hidden="true">
         <div>
           {axis.ticks.map((tick) => (
-            <time key={tick} style={{ left: `${axis.at(tick)}%` }}>
+            <time
+              key={tick}
+              dateTime={new Date(tick).toISOString()}
+              style={{ left: `${axis.at(tick)}%` }}
+            >
               {shortMoment(new Date(tick), new Date(nowMs), zone)}
             </time>
           ))}
-          <time className="n" style={{ left: `${axis.at(nowMs)}%` }}>
+          <time
+            className="n"
+            dateTime={new Date(nowMs).toISOString()}
+            style={{ left: `${axis.at(nowMs)}%` }}
+          >
             {clockTime(new Date(nowMs), zone)}
           </time>
         </div>
