@@ -153,8 +153,12 @@ test("so many are kept; the oldest go, and nothing that is not ours", async () =
 
 test("stopped while it writes or tries: nothing of it stays, no database either", async () => {
   const before = files();
-  for (const step of ["write", "verify"]) {
-    const id = await jobs.bench.start("database-backup", { method: "archive" }, start);
+  for (const [method, step] of [
+    ["auto", "write"],
+    ["archive", "write"],
+    ["archive", "verify"],
+  ] as const) {
+    const id = await jobs.bench.start("database-backup", { method }, start);
     await jobs.bench.until(`the step ${step}`, async () => {
       const [row] =
         await jobs.sql`select 1 from steps where run_id = ${id} and name = ${step} and status = 'running'`;

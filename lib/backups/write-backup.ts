@@ -1,6 +1,6 @@
 import { pipeline, Readable } from "node:stream";
 import { createGzip, type Gzip } from "node:zlib";
-import { openAsBackup, type BackupTx } from "../platform/backup-database.ts";
+import { openAsBackup, type BackupSql, type BackupTx } from "../platform/backup-database.ts";
 import { archiveSource } from "./archive-source.ts";
 import { cutOff } from "./cut-off.ts";
 import { dumpSource } from "./dump-source.ts";
@@ -34,22 +34,40 @@ export async function writeArchive(input: ArchiveWish): Promise<Whole> {
   const [backend] = await inWords(() => sql<{ pid: number }[]>`select pg_backend_pid() as pid`);
   let copying: Readable | undefined;
   let cutting: Promise<void> | undefined;
-  const cut = () => void (cutting ??= cutOff(sql, backend?.pid ?? 0, copying));
+  const cut = () => (cutting ??= cutOff(sql, backend?.pid ?? 0, () => copying));
   signal.addEventListener("abort", cut);
   const onCopy = (rows: Readable) => (copying = rows);
   try {
-    return await inWords(
-      () =>
-        sql.begin("isolation level repeatable read read only", async (tx) => {
-          const packed = await archiveOf(tx, { ...input, onCopy });
-          return await writeWhole(packed, draftPath(name), input);
-        }),
-      signal,
-    );
+    const writing = inSnapshot(sql, cut, async (tx) => {
+      const packed = await archiveOf(tx, { ...input, onCopy });
+      return await writeWhole(packed, draftPath(name), input);
+    });
+    return await inWords(() => writing, signal);
   } finally {
     signal.removeEventListener("abort", cut);
     await (cutting ?? sql.end({ timeout: 5 }));
   }
+}
+
+/** What goes wrong in the middle of a copy takes the connection with it: nothing could be said on it any more, not even a rollback. */
+async function inSnapshot<T>(
+  sql: BackupSql,
+  cut: () => Promise<void>,
+  body: (tx: BackupTx) => Promise<T>,
+): Promise<T> {
+  let working: Promise<T> | undefined;
+  const begun = sql.begin("isolation level repeatable read read only", async (tx) => {
+    working = body(tx);
+    return await working.catch(async (error: unknown) => {
+      await cut();
+      throw error;
+    });
+  });
+  return await (begun as Promise<T>).catch(async (error: unknown) => {
+    // When the connection is cut it ends before the body does, which has something to clear away.
+    await working;
+    throw error;
+  });
 }
 
 type CopyWish = ArchiveWish & { onCopy: (rows: Readable) => void };
