@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { BackupSql, BackupTx } from "../platform/backup-database.ts";
 import type { ArchiveHead } from "./archive-lines.ts";
@@ -74,7 +74,7 @@ async function fill(
     target.destroy(error);
     throw error;
   });
-  target.end();
+  await endOfInput(target);
   // The driver does not tell the stream of a refusal that comes after its end; the next statement learns of it.
   await tx`select 1`.catch((error: unknown) => {
     throw new Error(
@@ -83,5 +83,18 @@ async function fill(
         cause: error,
       },
     );
+  });
+}
+
+/** Answers when the end was sent, which is when the last rows were; until then the connection takes no statement. */
+function endOfInput(target: Writable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const final = target._final.bind(target);
+    target._final = (done) => {
+      final(done);
+      resolve();
+    };
+    target.once("error", reject);
+    target.end();
   });
 }
