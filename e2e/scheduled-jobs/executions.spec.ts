@@ -89,6 +89,7 @@ test("status with counts, words and days narrow the executions; all in the addre
   await expect(rows(page).first()).toContainText("by hand");
   await find.fill("");
   await find.press("Enter");
+  await expect(rows(page)).toHaveCount(30);
   await page.getByRole("button", { name: "Which days" }).click();
   await page.getByRole("link", { name: "7 days" }).click();
   await expect(page).toHaveURL(/run-since=7d/);

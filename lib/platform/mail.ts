@@ -82,27 +82,17 @@ export async function rawLetter(letter: Letter): Promise<Buffer> {
   return message as Buffer;
 }
 
-/** Whether the server is reached, greets, and takes the account. Answers its complaint, or null. */
-export async function tryMailServer(): Promise<string | null> {
-  const transport = open();
-  try {
-    await transport.verify();
-    return null;
-  } catch (error) {
-    return clean((error as SmtpError).response ?? (error as Error).message);
-  } finally {
-    transport.close();
-  }
-}
-
 const clean = (answer: string) => answer.replaceAll(/\s+/g, " ").slice(0, 500);
 
-function open(): Transporter {
+const open = (): Transporter => createTransport(mailConnection());
+
+/** How the server is reached. Throws when none is set. */
+export function mailConnection() {
   const url = settings().SMTP_URL;
   if (!url) throw new Error("No mail server is set.");
   const { protocol, hostname, port, username, password } = new URL(url);
   const secure = protocol === "smtps:";
-  return createTransport({
+  return {
     host: hostname,
     port: Number(port) || (secure ? 465 : 587),
     secure,
@@ -114,5 +104,5 @@ function open(): Transporter {
     socketTimeout: settings().SMTP_TIMEOUT_SECONDS * 1000,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
 }

@@ -22,6 +22,8 @@ let domainId: string;
 
 before(async () => {
   database = await createTestDatabase("start");
+  process.env["DATABASE_URL"] = database.ownerUrl;
+  process.env["DATABASE_URL_WEB"] = database.webUrl;
   registerJobTypes([noted]);
   const sql = ownerSql();
   domainId = await makeDomain(sql, "start.example");
