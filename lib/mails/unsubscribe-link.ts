@@ -7,8 +7,12 @@ export type UnsubscribeLink = { to: string; job: string; sign: string };
 export function unsubscribeQuery(to: string, job: string): string | null {
   const { hostname } = new URL(publicUrl());
   if (["localhost", "127.0.0.1", "[::1]"].includes(hostname)) return null;
-  return new URLSearchParams({ to, job, sign: signatureOf(to, job) }).toString();
+  return signedQuery(to, job);
 }
+
+/** The same whatever the console's address is. */
+export const signedQuery = (to: string, job: string): string =>
+  new URLSearchParams({ to, job, sign: signatureOf(to, job) }).toString();
 
 /** Whether the link is one of ours, for exactly this recipient and this job. */
 export function isOurLink({ to, job, sign }: UnsubscribeLink): boolean {

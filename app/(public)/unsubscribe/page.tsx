@@ -31,7 +31,7 @@ export default async function UnsubscribePage({ searchParams }: Props) {
             <SubmitButton
               variant="primary"
               pending="Taking off…"
-              spoken={`Stop reports of ${job} to ${to}`}
+              spoken={`Stop these mails: reports of ${job} to ${to}`}
             >
               Stop these mails
             </SubmitButton>
