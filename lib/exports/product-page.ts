@@ -1,19 +1,11 @@
 import { sql } from "drizzle-orm";
-import type { AttributeValue } from "#drizzle/schema/data.ts";
 import { read } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
+import type { ProductContent } from "../products/content.ts";
 import { filtered, type ProductFilter } from "./product-filter.ts";
 
-export type ExportedProduct = {
+export type ExportedProduct = ProductContent & {
   skuKey: string;
-  sku: string;
-  name: string | null;
-  family: string | null;
-  categories: string[];
-  enabled: boolean;
-  parent: string | null;
-  groups: string[];
-  attributes: Record<string, AttributeValue[]>;
   /** In the order in which they were given. */
   associations: Array<{ type: string; targetKind: string; target: string }>;
 };

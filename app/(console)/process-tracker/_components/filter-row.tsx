@@ -10,11 +10,11 @@ import { COUNT_CAP } from "#lib/runs/status-counts.ts";
 import { TRIGGERS } from "#lib/runs/status.ts";
 import { ButtonLink } from "../../../_ui/button.tsx";
 import { Chip } from "../../../_ui/chip.tsx";
+import { DayFields } from "../../../_ui/day-fields.tsx";
 import { Icon } from "../../../_ui/icon.tsx";
 import { Menu, MenuLink } from "../../../_ui/menu.tsx";
 import { Tabs } from "../../../_ui/tabs.tsx";
 import { chipsOf } from "./chips.ts";
-import { CreatedDays } from "./created-days.tsx";
 import type { List } from "./load.ts";
 import { SINCE_WORDS, TRIGGER_WORDS } from "./words.ts";
 
@@ -93,10 +93,16 @@ function FilterMenus({ viewer, filters, list, href }: Props & { href: Href }) {
           </MenuLink>
         ))}
         <hr />
-        <CreatedDays
+        <DayFields
+          action="/process-tracker"
+          keep={Object.fromEntries(
+            new URLSearchParams(
+              runListQuery(filters, { since: undefined, from: undefined, to: undefined }),
+            ),
+          )}
+          label="Days of creation"
           from={filters.from}
           to={filters.to}
-          kept={runListQuery(filters, { since: undefined, from: undefined, to: undefined })}
         />
       </Choice>
       <Choice label="Type" any={href({ type: undefined })}>

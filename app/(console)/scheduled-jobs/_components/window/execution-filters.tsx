@@ -15,7 +15,7 @@ import { Icon, type IconName } from "../../../../_ui/icon.tsx";
 import { Menu, MenuLink } from "../../../../_ui/menu.tsx";
 import { SearchField } from "../../../../_ui/search-field.tsx";
 import { Toggles } from "../../../../_ui/toggles.tsx";
-import { DayFields } from "./day-fields.tsx";
+import { DayFields } from "../../../../_ui/day-fields.tsx";
 
 type Props = {
   filters: ExecutionFilters;
@@ -84,6 +84,8 @@ export function ExecutionFilterRow({ filters, counts, action, query, href }: Pro
           <DayFields
             action={action}
             keep={kept({ since: undefined, from: undefined, to: undefined })}
+            label="Days of the executions"
+            prefix="run-"
             from={filters.from}
             to={filters.to}
           />
