@@ -8,8 +8,10 @@ export function ServerState({ sender, may }: MailServerState) {
   if (!sender) {
     return (
       <span className="sub server">
-        <b>No mail server is set: mails are held here.</b> Set <code>SMTP_URL</code> for web and
-        worker to send them.
+        <span>
+          <b>No mail server is set: mails are held here.</b> Set <code>SMTP_URL</code> for web and
+          worker to send them.
+        </span>
       </span>
     );
   }
