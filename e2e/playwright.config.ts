@@ -5,6 +5,7 @@ import { server } from "./support/server.ts";
 /** `npm test` starts the built console and its worker, and names them in the environment. */
 export default defineConfig({
   testDir: ".",
+  testMatch: "**/*.spec.ts",
   outputDir: "../test-results",
   forbidOnly: true,
   retries: 0,

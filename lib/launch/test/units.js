@@ -9,7 +9,7 @@ import { discardData } from "./discard-data.js";
 import { testPorts } from "./ports.js";
 import { parseUnitCounts } from "./unit-counts.js";
 
-const everything = ["lib", "jobs", "drizzle", "app", "e2e/support"].map(
+const everything = ["lib", "jobs", "drizzle", "app", "e2e/support", "e2e/bench"].map(
   (folder) => `${folder}/**/*.test.ts`,
 );
 

@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import postgres from "postgres";
+import { awaitReady } from "#lib/launch/health.js";
+import { startProgram, type Program } from "#lib/launch/program.js";
+import { rowOf, type Measured } from "./result.ts";
+
+type Asked = { part: string; sizes: Record<string, number>; chromium?: string };
+
+const GRACE_MS = 20_000;
+const READY_MS = 60_000;
+
+/**
+ * What a part measures with: a migrated database (process.env names it for verbs called here, as the web's role), and the
+ * product's own processes.
+ */
+export class Bench {
+  readonly part: string;
+  readonly chromium: string | undefined;
+  /** The owner's. */
+  readonly sql: postgres.Sql;
+  readonly #sizes: Record<string, number>;
+  readonly #programs = new Set<Program>();
+
+  static fromEnvironment(): Bench {
+    return new Bench(JSON.parse(process.env["BENCH"] ?? "null") as Asked);
+  }
+
+  constructor({ part, sizes, chromium }: Asked) {
+    this.part = part;
+    this.chromium = chromium;
+    this.#sizes = sizes;
+    this.sql = postgres(this.databaseUrl, { max: 4, onnotice: () => undefined });
+  }
+
+  /** The owner's connection string. */
+  get databaseUrl(): string {
+    return process.env["DATABASE_URL"] as string;
+  }
+
+  /** Where the web process answers. */
+  get webUrl(): string {
+    return `http://127.0.0.1:${process.env["PORT"]}`;
+  }
+
+  /** Of one of the part's sizes, or `repeat`. */
+  size(name: string): number {
+    const size = this.#sizes[name];
+    if (size === undefined) throw new Error(`The part ${this.part} has no size ${name}.`);
+    return size;
+  }
+
+  /** Calls a round as often as the bench repeats its figures. */
+  async rounds(round: (number: number) => Promise<void>): Promise<void> {
+    for (let number = 1; number <= this.size("repeat"); number += 1) await round(number);
+  }
+
+  /** Puts a figure into the table. */
+  tell(measured: Omit<Measured, "part">): void {
+    const row = rowOf({ part: this.part, ...measured });
+    process.send?.(row);
+    this.say(
+      `${row.name}: ${row.rounds.ours.map((value) => value.toPrecision(4)).join(", ")} ${row.unit}`,
+    );
+  }
+
+  say(line: string): void {
+    console.log(`  ${this.part}: ${line}`);
+  }
+
+  /** `npm run worker`, once it is among the living. */
+  async startWorker(env: Record<string, string> = {}): Promise<Program> {
+    const name = `bench ${this.#programs.size + 1}`;
+    const worker = this.#start("worker", { WORKER_NAME: name, ...env });
+    await this.until("a worker", async () => {
+      const alive = await this.sql`select 1 from workers where name = ${name} and state = 'alive'`;
+      return alive.length > 0;
+    });
+    return worker;
+  }
+
+  /** `npm run web`, once it says that it is ready; that takes a worker. */
+  async startWeb(env: Record<string, string> = {}): Promise<Program> {
+    const web = this.#start("web", env);
+    let lives = true;
+    void web.ended.then(() => (lives = false));
+    const { ready, last } = await awaitReady(this.webUrl, () => lives, READY_MS);
+    if (!ready) throw new Error(`The web process is not ready: ${last}\n${web.lastLines()}`);
+    return web;
+  }
+
+  async stop(program: Program): Promise<void> {
+    await program.stop(GRACE_MS);
+    this.#programs.delete(program);
+  }
+
+  /** Asks every few milliseconds. Throws after `seconds`. */
+  async until(what: string, ask: () => Promise<boolean>, seconds = 120): Promise<void> {
+    for (const endMs = performance.now() + seconds * 1000; performance.now() < endMs;) {
+      if (await ask()) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`Waited ${seconds} s for ${what}.`);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#programs].map((program) => this.stop(program)));
+    await this.sql.end({ timeout: 1 });
+  }
+
+  #start(command: "web" | "worker", env: Record<string, string>): Program {
+    const program = startProgram({
+      args: ["lib/launch/command.js", command],
+      env: { ...process.env, ...env },
+      logFile: join(process.env["NIGHTSHIFT_DATA"] as string, "logs", `${command}.log`),
+    });
+    this.#programs.add(program);
+    return program;
+  }
+}

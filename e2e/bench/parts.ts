@@ -1,0 +1,14 @@
+import type { Bench } from "./bench.ts";
+
+export type Part = {
+  name: string;
+  /** What has to be there before: the web's build, a Chromium, the demo's data and accounts. */
+  needs: ReadonlyArray<"build" | "chromium" | "demo">;
+  /** What can be lowered on the command line, with its size in the whole bench. */
+  sizes: Record<string, number>;
+  /** Only the process that measures loads it. */
+  load: () => Promise<{ measure: (bench: Bench) => Promise<void> }>;
+};
+
+/** In the order in which they run. */
+export const parts: readonly Part[] = [];
