@@ -5,7 +5,6 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import { loadViewer } from "#lib/people/load-viewer.ts";
 import { needsSetup } from "#lib/people/setup.ts";
 import { clientAddress, readSessionSecret } from "./session.ts";
-import "./job-types.ts";
 
 /** Who is asking, with the rights of this moment; null when nobody is signed in. Read once per request. */
 export const currentViewer = cache(async (): Promise<Viewer | null> => {

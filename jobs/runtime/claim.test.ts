@@ -8,7 +8,7 @@ import { handOverRun } from "#lib/runs/hand-over.ts";
 import { redeliverRuns } from "#lib/runs/redeliver.ts";
 import { stopRequests } from "#lib/runs/stop-requests.ts";
 import { registerWorker, type WorkerIdentity } from "#lib/workers/register.ts";
-import { catalogue, sleepy } from "./testing/catalogue.ts";
+import { catalogue, sleepy } from "./testing/types/catalogue.ts";
 import { Bench } from "./testing/bench.ts";
 
 let bench: Bench;

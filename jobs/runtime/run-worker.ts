@@ -21,10 +21,8 @@ import { Slots } from "./parent/slots.ts";
 import { startUpkeep } from "./parent/upkeep.ts";
 
 export type WorkerInput = {
-  /** Absolute path of the module that exports `catalogue`. */
-  cataloguePath: string;
-  /** Absolute path of the folder in which each job type has its own. */
-  jobsFolder: string;
+  /** Absolute paths of folders with a `catalogue.ts` and one folder per job type. */
+  folders: string[];
 };
 
 /** Connections of the parent; each child has two more. */
@@ -39,21 +37,21 @@ const SWEEP_MS = 2_000;
 const DRAIN_MAX_MS = 18_000;
 
 /** Runs this process as a worker until it is told to end, or finds that it was given up. Ends the process. */
-export async function runWorker({ cataloguePath, jobsFolder }: WorkerInput): Promise<void> {
+export async function runWorker({ folders }: WorkerInput): Promise<void> {
   dieLoudly();
   useDatabaseRole(
     "worker",
     CONNECTIONS,
     Math.max(IDLE_MIN_SECONDS, settings().WORKER_LOST_SECONDS * IDLE_SHARE),
   );
-  await prepareCatalogue(cataloguePath);
+  await prepareCatalogue(folders);
   await untilDatabaseAnswers(prepareDatabase);
   const { WORKER_NAME: name, WORKER_SLOTS: slots } = settings();
   const worker = await untilDatabaseAnswers(() =>
     registerWorker({ name, version: version(), slots }),
   );
   const endQueue = await untilDatabaseAnswers(startQueueUpkeep);
-  const parts = assemble(worker, { cataloguePath, jobsFolder });
+  const parts = assemble(worker, folders);
   log.info(
     { worker: worker.name, jobTypes: knownJobTypes().map((type) => type.name) },
     "worker ready",
@@ -73,7 +71,7 @@ async function prepareDatabase(): Promise<void> {
 
 type Parts = ReturnType<typeof assemble>;
 
-function assemble(worker: WorkerIdentity, { cataloguePath, jobsFolder }: WorkerInput) {
+function assemble(worker: WorkerIdentity, folders: string[]) {
   const { WORKER_SLOTS, STOP_GRACE_SECONDS, HANDLER_MEMORY_MB, WORKER_LOST_SECONDS } = settings();
   const announcer = new Announcer();
   const told = Promise.withResolvers<void>();
@@ -82,8 +80,7 @@ function assemble(worker: WorkerIdentity, { cataloguePath, jobsFolder }: WorkerI
     worker,
     slots: WORKER_SLOTS,
     graceSeconds: STOP_GRACE_SECONDS,
-    cataloguePath,
-    jobsFolder,
+    folders,
     memoryMb,
     announcer,
   });

@@ -6,7 +6,9 @@ const shared = globalThis as unknown as Record<symbol, Map<string, JobType> | un
 
 /** Makes the catalogue known to the verbs of this process; web and worker call it once at their start. */
 export function registerJobTypes(types: readonly JobType[]): void {
-  shared[slot] = new Map(types.map((type) => [type.name, type]));
+  const byName = new Map(types.map((type) => [type.name, type]));
+  if (byName.size < types.length) throw new Error("Two job types have the same name.");
+  shared[slot] = byName;
 }
 
 /** The declarations this process knows. */

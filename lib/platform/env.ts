@@ -23,6 +23,7 @@ const schema = z.object({
   SESSION_IDLE_HOURS: z.coerce.number().positive().default(12),
   SESSION_DAYS: z.coerce.number().positive().default(7),
   BACKUP_FOLDER: z.string().optional(),
+  JOB_TYPES_FOLDER: z.string().optional(),
   FILE_KEEP_DAYS: z.coerce.number().positive().default(30),
   /** smtp://user:password@host:587 or smtps://…; without one mails are held. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),

@@ -1,5 +1,5 @@
-// A process of the pool: executes one run at a time for the worker that forked it. Arguments: that worker's pid, the folder of
-// the job types, the module of their declarations.
+// A process of the pool: executes one run at a time for the worker that forked it. Arguments: that worker's pid, the folders of
+// the job types.
 import { useDatabaseRole } from "#lib/platform/db.ts";
 import type { ToChild, ToParent } from "../messages.ts";
 import { endWithParent } from "./end-with-parent.ts";
@@ -7,7 +7,7 @@ import { errorOf } from "./error-of.ts";
 import { Execution } from "./execution.ts";
 import { prepareCatalogue } from "./prepare-catalogue.ts";
 
-const [parentPid, jobsFolder, cataloguePath] = process.argv.slice(2) as [string, string, string];
+const [parentPid, ...folders] = process.argv.slice(2);
 const ALIVE_SECONDS = 2;
 
 let current: Execution | undefined;
@@ -22,7 +22,7 @@ process.on("disconnect", () => process.kill(-process.pid, "SIGKILL"));
 process.on("message", (message) => receive(message as ToChild));
 
 useDatabaseRole("worker", 2);
-await prepareCatalogue(cataloguePath);
+const folderOf = await prepareCatalogue(folders);
 setInterval(() => say({ kind: "alive" }), ALIVE_SECONDS * 1000).unref();
 say({ kind: "ready" });
 
@@ -33,7 +33,7 @@ function receive(message: ToChild): void {
 }
 
 function begin({ run }: Extract<ToChild, { kind: "run" }>): Execution {
-  const execution = new Execution(run, jobsFolder, say);
+  const execution = new Execution(run, folderOf.get(run.jobType) ?? "", say);
   void execution.execute().then((end) => {
     current = undefined;
     say({ kind: "ended", runId: run.id, end });

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ToChild, ToParent } from "../messages.ts";
 
-export type ChildInput = { jobsFolder: string; cataloguePath: string; memoryMb: number };
+export type ChildInput = { folders: string[]; memoryMb: number };
 
 /** How a child ended that did not say so itself. */
 export type Exit = { code: number | null; signal: NodeJS.Signals | null; ranOutOfMemory: boolean };
@@ -20,10 +20,10 @@ export class Child {
   onMessage: (message: ToParent) => void = () => undefined;
   onExit: (exit: Exit) => void = () => undefined;
 
-  constructor({ jobsFolder, cataloguePath, memoryMb }: ChildInput) {
+  constructor({ folders, memoryMb }: ChildInput) {
     this.#process = fork(
       join(import.meta.dirname, "../child/main.ts"),
-      [`${process.pid}`, jobsFolder, cataloguePath],
+      [`${process.pid}`, ...folders],
       {
         // Buffers live outside this limit; for those the parent watches the whole process.
         execArgv: [`--max-old-space-size=${Math.max(48, memoryMb - 96)}`],

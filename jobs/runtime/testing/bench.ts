@@ -9,7 +9,7 @@ import { systemViewer, type Viewer } from "#lib/access/viewer.ts";
 import { registerJobTypes } from "#lib/job-types/find.ts";
 import { closeDatabase, useDatabaseRole } from "#lib/platform/db.ts";
 import { startRun } from "#lib/runs/start.ts";
-import { catalogue } from "./catalogue.ts";
+import { catalogue } from "./types/catalogue.ts";
 
 export type RunFacts = Record<string, unknown> & {
   status: string;
@@ -37,7 +37,11 @@ export class Bench {
   readonly #workers = new Set<ChildProcess>();
   domainId = "";
 
-  static async open(purpose: string, role: "web" | "worker" = "web"): Promise<Bench> {
+  static async open<Kind extends typeof Bench>(
+    this: Kind,
+    purpose: string,
+    role: "web" | "worker" = "web",
+  ): Promise<InstanceType<Kind>> {
     const database = await createTestDatabase(purpose);
     Object.assign(process.env, {
       DATABASE_URL: database.ownerUrl,
@@ -47,7 +51,7 @@ export class Bench {
     process.env["DATABASE_URL_BACKUP"] = database.backupUrl;
     useDatabaseRole(role, 5);
     registerJobTypes(catalogue);
-    const bench = new Bench(database);
+    const bench = new this(database) as InstanceType<Kind>;
     bench.domainId = await makeDomain(bench.sql, "bench.example");
     return bench;
   }

@@ -4,5 +4,4 @@ import { importLean } from "../lean-imports.ts";
 
 importLean();
 const { runWorker } = await import("../run-worker.ts");
-const here = import.meta.dirname;
-await runWorker({ cataloguePath: join(here, "catalogue.ts"), jobsFolder: join(here, "types") });
+await runWorker({ folders: [join(import.meta.dirname, "types")] });

@@ -8,6 +8,7 @@ import { checkFormat, checkLint, checkTypes } from "./checks.js";
 import { checkBuild } from "./build.js";
 import { checkLockFile } from "./lock-file.js";
 import { runBrowserTests } from "./browser.js";
+import { runFaultsOnce } from "./faults.js";
 import { runUnits } from "./units.js";
 import { cleanEnvironment } from "./environment.js";
 
@@ -26,6 +27,7 @@ const steps = {
   build: checkBuild,
   "lock file": checkLockFile,
   browser: runBrowserTests,
+  faults: runFaultsOnce,
 };
 
 /**

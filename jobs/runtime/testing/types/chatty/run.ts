@@ -1,6 +1,6 @@
 import { setImmediate as breathe, setTimeout as sleep } from "node:timers/promises";
 import type { Run } from "#lib/job-types/define.ts";
-import type { chatty } from "../../catalogue.ts";
+import type { chatty } from "../catalogue.ts";
 
 export const run: Run<typeof chatty> = async ({ step, parameters, log }) => {
   const { times, breatheEvery, pauseMs } = parameters;

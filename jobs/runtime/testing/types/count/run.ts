@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { JobError, type Run } from "#lib/job-types/define.ts";
-import type { count } from "../../catalogue.ts";
+import type { count } from "../catalogue.ts";
 
 type State = { next: number };
 

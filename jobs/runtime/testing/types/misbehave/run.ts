@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Run } from "#lib/job-types/define.ts";
-import type { misbehave } from "../../catalogue.ts";
+import type { misbehave } from "../catalogue.ts";
 
 const HARM: Record<string, (seconds: number) => Promise<void> | void> = {
   exit: () => process.exit(0),

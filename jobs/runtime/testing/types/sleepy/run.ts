@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Run } from "#lib/job-types/define.ts";
-import type { sleepy } from "../../catalogue.ts";
+import type { sleepy } from "../catalogue.ts";
 
 export const run: Run<typeof sleepy> = async ({ step, parameters, signal, log }) => {
   await step("sleep", async () => {

@@ -1,7 +1,7 @@
 // Planned job types for the tests of the whole way from a due time to a run that is done.
 import { z } from "zod";
 import { defineJob, type JobType } from "#lib/job-types/define.ts";
-import { single } from "./catalogue.ts";
+import { single } from "../types/catalogue.ts";
 
 export const planned = defineJob({
   ...single,

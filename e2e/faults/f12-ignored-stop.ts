@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { stopRun } from "#lib/runs/stop.ts";
+import { defineFault } from "./fault.ts";
+
+const WATCHED_SECONDS = 60;
+
+export const fault = defineFault({
+  id: "F12",
+  title: "Stop is pressed on a handler that ignores it",
+  atOnce: 5,
+  inTests: true,
+  round: async (site) => {
+    await site.startWorker();
+    const id = await site.start("sleepy", { ms: 300_000, obeys: false, lines: 1 });
+    await site.reaches(id, "running");
+    await sleep(500 + site.random() * 2_000);
+    const askedMs = performance.now();
+    await stopRun(site.viewer, { runId: id });
+    await site.reaches(id, ["stopping", "stopped"]);
+    const stoppingSeconds = (performance.now() - askedMs) / 1000;
+    await site.reaches(id, "stopped", 30);
+    const stoppedSeconds = (performance.now() - askedMs) / 1000;
+    assert.ok(stoppingSeconds <= 1, `stopping after ${stoppingSeconds} s`);
+    assert.ok(stoppedSeconds <= 15, `stopped after ${stoppedSeconds} s`);
+    const before = await site.traces(id);
+    await sleep(WATCHED_SECONDS * 1000);
+    assert.deepEqual(await site.traces(id), before, "it wrote after its end");
+    return { "stopping (s)": stoppingSeconds, "stopped (s)": stoppedSeconds };
+  },
+});

@@ -1,0 +1,60 @@
+// npm run test:faults [-- F12 20]: the tests of faults, each its number of rounds. Called by lib/launch/faults.js.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Fault } from "./fault.ts";
+import { runRound, type RoundResult } from "./run-round.ts";
+import { lineOf } from "./line.ts";
+
+const ROUNDS = 20;
+const known = await findFaults();
+const once = process.argv.includes("--once");
+const names = process.argv.slice(2).filter((name) => /^[FL]\d+$/i.test(name));
+const rounds = Number(process.argv.slice(2).find((name) => /^\d+$/.test(name)));
+const unknown = names.filter((name) => !known.some(({ fault }) => isCalled(fault, name)));
+let failed = unknown.length;
+let passed = 0;
+for (const name of unknown) console.log(`There is no test of a fault called ${name}.`);
+
+for (const { file, fault } of known.filter(isChosen)) {
+  const count = once ? 1 : rounds || fault.rounds || ROUNDS;
+  const beganMs = performance.now();
+  const results = await runRounds(file, fault, count);
+  const bad = results.filter((result) => result.error !== undefined);
+  if (bad.length > 0) failed += 1;
+  else passed += 1;
+  console.log(lineOf(fault, results, performance.now() - beganMs));
+  for (const { error } of bad) console.log(`${error}\n`);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
+
+async function findFaults(): Promise<Array<{ file: string; fault: Fault }>> {
+  const files = readdirSync(import.meta.dirname).filter((name) => /^[fl]\d+-.*\.ts$/.test(name));
+  const found = files.map(async (name) => {
+    const file = join(import.meta.dirname, name);
+    return { file, ...((await import(pathToFileURL(file).href)) as { fault: Fault }) };
+  });
+  const numberOf = ({ fault }: { fault: Fault }) =>
+    Number(fault.id.slice(1)) + (fault.id.startsWith("L") ? 1_000 : 0);
+  return (await Promise.all(found)).sort((one, other) => numberOf(one) - numberOf(other));
+}
+
+function isChosen({ fault }: { fault: Fault }): boolean {
+  if (names.length > 0) return names.some((name) => isCalled(fault, name));
+  return !once || fault.inTests === true;
+}
+
+function isCalled(fault: Fault, name: string): boolean {
+  return fault.id.toLowerCase() === name.toLowerCase();
+}
+
+async function runRounds(file: string, fault: Fault, count: number): Promise<RoundResult[]> {
+  const results: RoundResult[] = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < count) results.push(await runRound(file, fault, (next += 1)));
+  };
+  await Promise.all(Array.from({ length: fault.atOnce ?? 1 }, lane));
+  return results;
+}

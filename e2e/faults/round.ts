@@ -1,0 +1,18 @@
+// One round of one fault in a process of its own. Arguments: its file, the number of the round.
+import { pathToFileURL } from "node:url";
+import type { Fault } from "./fault.ts";
+import { Site } from "./site.ts";
+
+const [file, number] = process.argv.slice(2) as [string, string];
+process.env["FAULT_SEED"] ??= String(Number(number) * 7919 + (Date.now() % 1_000_000));
+const { fault } = (await import(pathToFileURL(file).href)) as { fault: Fault };
+const site = await Site.open(`${fault.id.toLowerCase()}_${number}`);
+try {
+  process.send?.({ figures: await fault.round(site, Number(number)) });
+} catch (error) {
+  const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.send?.({ error: `seed ${process.env["FAULT_SEED"]}: ${why}\n${site.lastWords}` });
+} finally {
+  await site.close();
+}
+process.exit(0);

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Bench } from "#jobs/runtime/testing/bench.ts";
+import { firstFreePort } from "#lib/launch/ports.js";
+import { Program, type Environment } from "./program.ts";
+
+export type Worker = Program & {
+  /** The process that claims, beats and listens: the one to kill. */
+  workerPid: number;
+  id: string;
+};
+export type Web = Program & { url: string };
+
+const SECRET = "only-for-the-tests-of-faults-0123456789";
+
+/**
+ * An installation under attack: a database, web and workers as `npm run web` and `npm run worker` start them, with public settings at
+ * their defaults. This process speaks to the database as the web does (`start`, `viewer`) and as the owner (`sql`).
+ */
+export class Site extends Bench {
+  readonly #folder = mkdtempSync(join(tmpdir(), "nightshift-fault-"));
+  readonly #programs: Program[] = [];
+  readonly #random = seeded(Number(process.env["FAULT_SEED"] ?? 1));
+
+  /** From 0 to below 1; the same again for the same seed. */
+  random(): number {
+    return this.#random();
+  }
+
+  /** What the programs are given; `DATABASE_URL` of the owner is not among it. */
+  environment(more: Environment = {}): Environment {
+    const { DATABASE_URL: _owner, ...env } = process.env;
+    return {
+      ...env,
+      NIGHTSHIFT_DATA: this.#folder,
+      NEXTAUTH_SECRET: SECRET,
+      JOB_TYPES_FOLDER: "jobs/runtime/testing/types",
+      LOG_LEVEL: "info",
+      ...more,
+    };
+  }
+
+  /** Starts `npm run worker` and waits until it is among the living. */
+  async startWorker(env: Environment = {}): Promise<Worker> {
+    const known = (await this.sql`select id from workers`).map((row) => row["id"] as string);
+    const program = this.#keep(new Program("worker", this.environment(env)));
+    const row = await this.until(
+      "a worker",
+      async () => {
+        if (!program.isAlive) throw new Error(`The worker ended: ${program.output}`);
+        const rows = await this.sql`select id, pid from workers where state = 'alive'`;
+        return rows.find((found) => !known.includes(found["id"] as string));
+      },
+      60,
+    );
+    return Object.assign(program, { workerPid: row["pid"] as number, id: row["id"] as string });
+  }
+
+  /** Starts `npm run web` on a free port and waits until it answers. */
+  async startWeb(env: Environment = {}): Promise<Web> {
+    const port = await firstFreePort(4_200 + Math.floor(Math.random() * 2_000));
+    const url = `http://localhost:${port}`;
+    const own = { PORT: String(port), PUBLIC_URL: url, ...env };
+    const program = this.#keep(new Program("web", this.environment(own)));
+    await this.until(
+      "the web process",
+      async () => {
+        if (!program.isAlive) throw new Error(`The web process ended: ${program.output}`);
+        return (await fetch(`${url}/api/health/live`).catch(() => undefined))?.ok;
+      },
+      60,
+    );
+    return Object.assign(program, { url });
+  }
+
+  /** Ends everything, and takes the database away. */
+  override async close(): Promise<void> {
+    for (const program of this.#programs) if (program.isAlive) await program.end("SIGKILL");
+    await super.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Everything that the database holds of a run; two answers that are equal mean that nothing was written between them. */
+  async traces(runId: number): Promise<unknown> {
+    const [row] = await this.sql`
+      select (select to_jsonb(r) from runs r where id = ${runId}) as run,
+        (select jsonb_agg(to_jsonb(a) order by claim) from attempts a where run_id = ${runId}) as attempts,
+        (select jsonb_agg(to_jsonb(s) order by position) from steps s where run_id = ${runId}) as steps,
+        (select count(*) from log_lines where run_id = ${runId}) as lines,
+        (select count(*) from issues where run_id = ${runId}) as issues,
+        (select count(*) from products where created_by_run = ${runId} or updated_by_run = ${runId}) as products`;
+    return row;
+  }
+
+  /** What the programs said last, for whoever looks for the fault. */
+  get lastWords(): string {
+    return this.#programs.map((program) => program.output.slice(-4_000)).join("\n---\n");
+  }
+
+  #keep(program: Program): Program {
+    this.#programs.push(program);
+    return program;
+  }
+}
+
+/** mulberry32, so that a round can be done again with its seed. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

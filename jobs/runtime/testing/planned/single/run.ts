@@ -1,0 +1,1 @@
+export { run } from "../../types/single/run.ts";
