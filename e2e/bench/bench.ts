@@ -6,6 +6,7 @@ import { rowOf, type Measured } from "./result.ts";
 
 type Asked = { part: string; sizes: Record<string, number>; chromium?: string };
 
+const JOB_TYPES_FOLDER = join(import.meta.dirname, "types");
 const GRACE_MS = 20_000;
 const READY_MS = 60_000;
 
@@ -20,6 +21,7 @@ export class Bench {
   readonly sql: postgres.Sql;
   readonly #sizes: Record<string, number>;
   readonly #programs = new Set<Program>();
+  #workers = 0;
 
   static fromEnvironment(): Bench {
     return new Bench(JSON.parse(process.env["BENCH"] ?? "null") as Asked);
@@ -67,9 +69,9 @@ export class Bench {
     console.log(`  ${this.part}: ${line}`);
   }
 
-  /** `npm run worker`, once it is among the living. */
+  /** `npm run worker` with the bench's own job types, once it is among the living. */
   async startWorker(env: Record<string, string> = {}): Promise<Program> {
-    const name = `bench ${this.#programs.size + 1}`;
+    const name = `bench ${(this.#workers += 1)}`;
     const worker = this.#start("worker", { WORKER_NAME: name, ...env });
     await this.until("a worker", async () => {
       const alive = await this.sql`select 1 from workers where name = ${name} and state = 'alive'`;
@@ -93,11 +95,16 @@ export class Bench {
     this.#programs.delete(program);
   }
 
-  /** Asks every few milliseconds. Throws after `seconds`. */
-  async until(what: string, ask: () => Promise<boolean>, seconds = 120): Promise<void> {
+  /** Asks again and again. Throws after `seconds`. */
+  async until(
+    what: string,
+    ask: () => Promise<boolean>,
+    seconds = 120,
+    everyMs = 20,
+  ): Promise<void> {
     for (const endMs = performance.now() + seconds * 1000; performance.now() < endMs;) {
       if (await ask()) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, everyMs));
     }
     throw new Error(`Waited ${seconds} s for ${what}.`);
   }
@@ -110,7 +117,7 @@ export class Bench {
   #start(command: "web" | "worker", env: Record<string, string>): Program {
     const program = startProgram({
       args: ["lib/launch/command.js", command],
-      env: { ...process.env, ...env },
+      env: { ...process.env, JOB_TYPES_FOLDER, ...env },
       logFile: join(process.env["NIGHTSHIFT_DATA"] as string, "logs", `${command}.log`),
     });
     this.#programs.add(program);

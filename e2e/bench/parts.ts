@@ -11,4 +11,6 @@ export type Part = {
 };
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [];
+export const parts: readonly Part[] = [
+  { name: "drain", needs: [], sizes: { runs: 10_000 }, load: () => import("./drain/part.ts") },
+];
