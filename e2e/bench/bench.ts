@@ -109,6 +109,13 @@ export class Bench {
     throw new Error(`Waited ${seconds} s for ${what}.`);
   }
 
+  async count(table: string): Promise<number> {
+    const [row] = await this.sql<
+      { count: number }[]
+    >`select count(*)::int as count from ${this.sql(table)}`;
+    return row?.count ?? 0;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#programs].map((program) => this.stop(program)));
     await this.sql.end({ timeout: 1 });

@@ -12,5 +12,6 @@ export type Part = {
 
 /** In the order in which they run. */
 export const parts: readonly Part[] = [
+  { name: "import", needs: [], sizes: { rows: 500_000 }, load: () => import("./import/part.ts") },
   { name: "drain", needs: [], sizes: { runs: 10_000 }, load: () => import("./drain/part.ts") },
 ];
