@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Bench } from "#jobs/runtime/testing/bench.ts";
+import { write } from "#lib/access/transact.ts";
 import { firstFreePort } from "#lib/launch/ports.js";
+import { createUser } from "#lib/people/create-user.ts";
+import { hashPassword } from "#lib/people/hash-password.ts";
+import { Person } from "./person.ts";
 import { Program, type Environment } from "./program.ts";
 
 export type Worker = Program & {
@@ -12,6 +16,7 @@ export type Worker = Program & {
 };
 export type Web = Program & { url: string };
 
+const PASSWORD = "only for the tests of faults";
 const SECRET = "only-for-the-tests-of-faults-0123456789";
 
 /**
@@ -21,6 +26,7 @@ const SECRET = "only-for-the-tests-of-faults-0123456789";
 export class Site extends Bench {
   readonly #folder = mkdtempSync(join(tmpdir(), "nightshift-fault-"));
   readonly #programs: Program[] = [];
+  #passwordHash: Promise<string> | undefined;
   readonly #random = seeded(Number(process.env["FAULT_SEED"] ?? 1));
 
   /** From 0 to below 1; the same again for the same seed. */
@@ -72,6 +78,27 @@ export class Site extends Bench {
       60,
     );
     return Object.assign(program, { url });
+  }
+
+  /** Makes an account and answers its id; `role` is a built-in one, in all domains or in those named. */
+  async account(
+    role: string,
+    domains: "all" | string[] = ["bench.example"],
+    email = `${role}-${Math.random().toString(36).slice(2)}@people.example`,
+  ): Promise<{ userId: string; email: string }> {
+    const passwordHash = await (this.#passwordHash ??= hashPassword(PASSWORD));
+    const input = { email, name: role, role, domains, timeZone: "UTC", passwordHash };
+    return { userId: await write(this.viewer, (tx) => createUser(tx, this.viewer, input)), email };
+  }
+
+  /** The same, signed in at a web process. */
+  async person(web: Web, role: string, domains?: "all" | string[]): Promise<Person> {
+    return await this.signIn(web.url, (await this.account(role, domains)).email);
+  }
+
+  /** Signs an account in. */
+  signIn(url: string, email: string): Promise<Person> {
+    return Person.signIn(url, email, PASSWORD);
   }
 
   /** Ends everything, and takes the database away. */
