@@ -7,6 +7,8 @@ import { runRound, type RoundResult } from "./run-round.ts";
 import { lineOf } from "./line.ts";
 
 const ROUNDS = 20;
+/** Of the tests that `npm test` runs once each: most of their time they wait. */
+const ONCE_AT_A_TIME = 2;
 const known = await findFaults();
 const once = process.argv.includes("--once");
 const names = process.argv.slice(2).filter((name) => /^[FL]\d+$/i.test(name));
@@ -16,7 +18,8 @@ let failed = unknown.length;
 let passed = 0;
 for (const name of unknown) console.log(`There is no test of a fault called ${name}.`);
 
-for (const { file, fault } of known.filter(isChosen)) {
+const chosen = known.filter(isChosen);
+await inLanes(once ? ONCE_AT_A_TIME : 1, chosen, async ({ file, fault }) => {
   const count = once ? 1 : rounds || fault.rounds || ROUNDS;
   const beganMs = performance.now();
   const results = await runRounds(file, fault, count);
@@ -25,7 +28,7 @@ for (const { file, fault } of known.filter(isChosen)) {
   else passed += 1;
   console.log(lineOf(fault, results, performance.now() - beganMs));
   for (const { error } of bad) console.log(`${error}\n`);
-}
+});
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
@@ -51,10 +54,18 @@ function isCalled(fault: Fault, name: string): boolean {
 
 async function runRounds(file: string, fault: Fault, count: number): Promise<RoundResult[]> {
   const results: RoundResult[] = [];
-  let next = 0;
-  const lane = async () => {
-    while (next < count) results.push(await runRound(file, fault, (next += 1)));
-  };
-  await Promise.all(Array.from({ length: fault.atOnce ?? 1 }, lane));
+  const numbers = Array.from({ length: count }, (_, at) => at + 1);
+  await inLanes(fault.atOnce ?? 1, numbers, async (round) => {
+    results.push(await runRound(file, fault, round));
+  });
   return results;
+}
+
+/** So many at the same time, each as soon as one before it is done. */
+async function inLanes<T>(lanes: number, items: T[], act: (item: T) => Promise<void>) {
+  const waiting = [...items];
+  const lane = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await act(item);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
 }

@@ -1,12 +1,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { catalogue } from "#jobs/catalogue.ts";
 import { Bench } from "#jobs/runtime/testing/bench.ts";
+import { catalogue as trialTypes } from "#jobs/runtime/testing/types/catalogue.ts";
 import { write } from "#lib/access/transact.ts";
+import { registerJobTypes } from "#lib/job-types/find.ts";
 import { firstFreePort } from "#lib/launch/ports.js";
 import { createUser } from "#lib/people/create-user.ts";
 import { hashPassword } from "#lib/people/hash-password.ts";
 import { Person } from "./person.ts";
+import { parentOf } from "./processes.ts";
 import { Program, type Environment } from "./program.ts";
 
 export type Worker = Program & {
@@ -29,6 +33,13 @@ export class Site extends Bench {
   #passwordHash: Promise<string> | undefined;
   readonly #random = seeded(Number(process.env["FAULT_SEED"] ?? 1));
 
+  constructor(...database: ConstructorParameters<typeof Bench>) {
+    super(...database);
+    // This process is the web: it knows what the programs know, and keeps files where they do.
+    process.env["NIGHTSHIFT_DATA"] = this.#folder;
+    registerJobTypes([...catalogue, ...trialTypes]);
+  }
+
   /** From 0 to below 1; the same again for the same seed. */
   random(): number {
     return this.#random();
@@ -49,14 +60,13 @@ export class Site extends Bench {
 
   /** Starts `npm run worker` and waits until it is among the living. */
   async startWorker(env: Environment = {}): Promise<Worker> {
-    const known = (await this.sql`select id from workers`).map((row) => row["id"] as string);
     const program = this.#keep(new Program("worker", this.environment(env)));
     const row = await this.until(
       "a worker",
       async () => {
         if (!program.isAlive) throw new Error(`The worker ended: ${program.output}`);
         const rows = await this.sql`select id, pid from workers where state = 'alive'`;
-        return rows.find((found) => !known.includes(found["id"] as string));
+        return rows.find((found) => parentOf(found["pid"] as number) === program.pid);
       },
       60,
     );
@@ -106,6 +116,13 @@ export class Site extends Bench {
     for (const program of this.#programs) if (program.isAlive) await program.end("SIGKILL");
     await super.close();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** How many products a run has made: its effects, where it is one of the test's job types. */
+  async products(runId: number): Promise<number> {
+    const [row] = await this.sql`
+      select count(*)::int as n from products where created_by_run = ${runId}`;
+    return row?.["n"] as number;
   }
 
   /** Everything that the database holds of a run; two answers that are equal mean that nothing was written between them. */

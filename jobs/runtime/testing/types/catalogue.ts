@@ -69,6 +69,8 @@ export const misbehave = defineJob({
     how: z.enum([
       "exit",
       "abort",
+      "segv",
+      "deaf",
       "throw-later",
       "reject-later",
       "heap",
@@ -99,4 +101,20 @@ export const chatty = defineJob({
   tallies: {},
 });
 
-export const catalogue: readonly JobType[] = [count, sleepy, single, misbehave, chatty];
+/** Writes a product with each item and says when and as which attempt. An import, so that its person gets a report. */
+export const diary = defineJob({
+  ...base,
+  name: "diary",
+  title: "Diary",
+  description: "Writes down what it does.",
+  kind: "import",
+  parameters: z.object({
+    items: z.number().int(),
+    everyMs: z.number(),
+    obeys: z.boolean().default(true),
+  }),
+  steps: [{ name: "write", title: "Write", weight: 1 }],
+  tallies: { created: "Created" },
+});
+
+export const catalogue: readonly JobType[] = [count, sleepy, single, misbehave, chatty, diary];

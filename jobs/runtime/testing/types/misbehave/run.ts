@@ -5,6 +5,12 @@ import type { misbehave } from "../catalogue.ts";
 const HARM: Record<string, (seconds: number) => Promise<void> | void> = {
   exit: () => process.exit(0),
   abort: () => process.abort(),
+  segv: () => void process.kill(process.pid, "SIGSEGV"),
+  // Nothing short of SIGKILL reaches it.
+  deaf: (seconds) => {
+    process.on("SIGTERM", () => undefined);
+    return HARM["busy"]?.(seconds);
+  },
   throw: () => {
     throw new Error("thrown as usual");
   },
