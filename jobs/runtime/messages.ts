@@ -27,6 +27,7 @@ export type ToParent =
   /** Rows of the run changed: listeners may be told. Also sent when nothing changed, as a sign of life. */
   | { kind: "changed"; runId: number }
   | { kind: "alive" }
-  | { kind: "ended"; runId: number; end: ChildEnd }
+  /** With the lines of its log that were not sent before. */
+  | { kind: "ended"; runId: number; end: ChildEnd; lines: LogInput[] }
   /** The last words of a process that something uncaught ends. */
   | { kind: "uncaught"; error: RunError };

@@ -30,7 +30,14 @@ export async function appendLogs(appends: LogAppend[]): Promise<Map<number, numb
     );
     const own = appends.filter(({ run }) => rows.has(run.id));
     const lastSeqs = await takeNumbers(tx, own);
-    await insertLines(tx, own, lastSeqs);
+    await insertLines(
+      tx,
+      own.map(({ run, lines }) => ({
+        run,
+        lines,
+        after: (lastSeqs.get(run.id) as number) - lines.length,
+      })),
+    );
     for (const { run, cut } of own) if (cut) await cutLines(tx, run, cut);
     return lastSeqs;
   });
@@ -53,15 +60,14 @@ async function takeNumbers(tx: Tx, appends: LogAppend[]): Promise<Map<number, nu
   return new Map([...rows].map((row) => [Number(row.id), row.last_seq]));
 }
 
-async function insertLines(
-  tx: Tx,
-  appends: LogAppend[],
-  lastSeqs: ReadonlyMap<number, number>,
-): Promise<void> {
-  const numbered = appends.flatMap(({ run: { id: runId, createdAt, domainId }, lines }) => {
-    const after = (lastSeqs.get(runId) as number) - lines.length;
-    return lines.map((line, at) => ({ ...line, runId, createdAt, domainId, seq: after + at + 1 }));
-  });
+/** Lines with the number behind which they come; the runs' rows are locked, and whoever calls this counts them there. */
+export type NumberedLines = { run: Omit<Claim, "claim">; after: number; lines: LogInput[] };
+
+/** Writes lines that have their numbers. */
+export async function insertLines(tx: Tx, appends: NumberedLines[]): Promise<void> {
+  const numbered = appends.flatMap(({ run: { id: runId, createdAt, domainId }, after, lines }) =>
+    lines.map((line, at) => ({ ...line, runId, createdAt, domainId, seq: after + at + 1 })),
+  );
   if (numbered.length === 0) return;
   await tx.execute(sql`
     insert into log_lines (run_created_at, run_id, domain_id, seq, at, level, step, message)

@@ -6,6 +6,7 @@ import type { Tx } from "../platform/db.ts";
 import { enqueue } from "../platform/queue.ts";
 import { queueReports } from "../reports/queue-reports.ts";
 import { noteQuarantined } from "../sweeps/note.ts";
+import { insertLines, type LogInput } from "./append-log.ts";
 import { closeAttempt, closeGoodAttempts } from "./close-attempt.ts";
 import { crashesOf } from "./crashes.ts";
 import { messageOf } from "./end-message.ts";
@@ -18,7 +19,12 @@ import { judge, type Ending, type Verdict } from "./verdict.ts";
 import { writeEnds } from "./write-ends.ts";
 import { writeFindings, writeSteps } from "./write-pending.ts";
 
-export type RowEnd = { row: HeldRow; ending: Ending; pending?: PendingWork | undefined };
+export type RowEnd = {
+  row: HeldRow;
+  ending: Ending;
+  pending?: PendingWork | undefined;
+  lines?: LogInput[] | undefined;
+};
 
 /** A row with what was decided about it. */
 export type JudgedRow = RowEnd & { verdict: Verdict; message: string | null };
@@ -31,6 +37,10 @@ export async function endRows(tx: Tx, ends: RowEnd[]): Promise<Map<number, RunSt
     ends.map(({ row, pending }) => ({ run: row, states: pending?.steps ?? [] })),
   );
   for (const { row, pending } of ends) if (pending) await writeFindings(tx, row, pending);
+  await insertLines(
+    tx,
+    ends.map(({ row, lines = [] }) => ({ run: row, after: row.logSeq, lines })),
+  );
   const judged = await judgeAll(tx, ends);
   await writeEnds(tx, judged);
   await closeAttempts(tx, judged);
@@ -42,7 +52,7 @@ export async function endRows(tx: Tx, ends: RowEnd[]): Promise<Map<number, RunSt
 async function judgeAll(tx: Tx, ends: RowEnd[]): Promise<JudgedRow[]> {
   const tallies = await talliesOf(tx, ends);
   const judged: JudgedRow[] = [];
-  for (const { row: locked, ending, pending } of ends) {
+  for (const { row: locked, ending, pending, lines } of ends) {
     const row = pending ? { ...locked, ...countsOf(pending) } : locked;
     const type = jobTypeOf(row.jobType);
     const hasCrashed = ending.outcome === "failed" && ending.crashed;
@@ -53,6 +63,7 @@ async function judgeAll(tx: Tx, ends: RowEnd[]): Promise<JudgedRow[]> {
       row,
       ending,
       pending,
+      lines,
       verdict,
       message: messageOf({ row, ending, verdict, ...known }),
     });

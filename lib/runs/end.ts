@@ -1,4 +1,5 @@
 import { transact, type Tx } from "../platform/db.ts";
+import type { LogInput } from "./append-log.ts";
 import { endRows, type RowEnd } from "./end-rows.ts";
 import { ClaimLost, lockHeldRows, scopeOfRuns, type Claim, type HeldRow } from "./fence.ts";
 import type { PendingWork } from "./pending.ts";
@@ -6,7 +7,13 @@ import type { RunStatus } from "./status.ts";
 import type { Ending } from "./verdict.ts";
 
 /** How a claim ends, with what its handler noted and the database does not know yet. */
-export type RunEnd = { run: Claim & { jobType: string }; ending: Ending; pending?: PendingWork };
+export type RunEnd = {
+  run: Claim & { jobType: string };
+  ending: Ending;
+  pending?: PendingWork | undefined;
+  /** The last lines of its log, where they were not written before. */
+  lines?: LogInput[] | undefined;
+};
 
 /**
  * Ends claims: each run's status with its message, its attempt, its steps, the notice, and whoever waited for its place. One
@@ -18,9 +25,9 @@ export async function endRuns(ends: RunEnd[]): Promise<Map<number, RunStatus>> {
   const claims = ends.map((end) => end.run);
   return await transact(scopeOfRuns(claims), "read write", async (tx) => {
     const rows = await lockHeldRows(tx, claims);
-    const own = ends.flatMap(({ run, ending, pending }): RowEnd[] => {
+    const own = ends.flatMap(({ run, ending, pending, lines }): RowEnd[] => {
       const row = rows.get(run.id);
-      return row ? [{ row, ending, pending }] : [];
+      return row ? [{ row, ending, pending, lines }] : [];
     });
     return await endRows(tx, own);
   });
@@ -31,8 +38,9 @@ export async function endRun(
   run: Claim & { jobType: string },
   ending: Ending,
   pending?: PendingWork,
+  lines?: LogInput[],
 ): Promise<RunStatus> {
-  const status = (await endRuns([{ run, ending, pending }])).get(run.id);
+  const status = (await endRuns([{ run, ending, pending, lines }])).get(run.id);
   if (!status) throw new ClaimLost(run);
   return status;
 }

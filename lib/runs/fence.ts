@@ -49,6 +49,7 @@ export const HELD_COLUMNS = {
   inputFileId: runs.inputFileId,
   crashCount: runs.crashCount,
   issueCount: runs.issueCount,
+  logSeq: runs.logSeq,
   warningCount: runs.warningCount,
   stopRequestedBy: runs.stopRequestedBy,
   message: runs.message,

@@ -9,12 +9,13 @@ import { lockLane } from "./room.ts";
 import type { RunStatus } from "./status.ts";
 
 /**
- * Gives a run back because its worker shuts down: the next worker goes on with the same attempt from the last checkpoint. One
- * that was asked to stop meanwhile is stopped instead. Throws `ClaimLost`.
+ * Gives a run back because its worker can't go on with it: the next worker goes on with the same attempt from the last checkpoint.
+ * `why` ends the sentence "its worker …". One that was asked to stop meanwhile is stopped instead. Throws `ClaimLost`.
  */
 export async function handOverRun(
   run: Claim & { jobType: string },
   workerName: string,
+  why = "shuts down",
 ): Promise<RunStatus> {
   return await writeAsRun(run, async (tx) => {
     await lockLane(tx, run);
@@ -27,7 +28,7 @@ export async function handOverRun(
         status: "queued",
         workerId: null,
         queuedAt: appNow,
-        message: `Handed over by ${workerName}, which shuts down`,
+        message: `Handed over by ${workerName}, which ${why}`,
         updatedAt: appNow,
         updatedBy: workerName,
       })

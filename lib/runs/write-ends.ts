@@ -10,18 +10,18 @@ export async function writeEnds(tx: Tx, judged: JudgedRow[]): Promise<void> {
       start_at = coalesce(app_now() + v."retryInSeconds" * interval '1 second', r.start_at),
       error_code = v."errorCode", error_message = v."errorMessage", crash_count = r.crash_count + v.crashes,
       quarantined_at = case when v.quarantined then app_now() else r.quarantined_at end,
-      warning_count = v."warningCount", issue_count = v."issueCount",
+      log_seq = r.log_seq + v."lineCount", warning_count = v."warningCount", issue_count = v."issueCount",
       step_position = coalesce(v."stepPosition", r.step_position),
       progress_done = coalesce(v."progressDone", r.progress_done),
       progress_total = case when v."hasProgress" then v."progressTotal" else r.progress_total end,
       progress_at = case when v."hasProgress" then app_now() else r.progress_at end
     from jsonb_to_recordset(${JSON.stringify(judged.map(columnsOf))}::jsonb) as v(id bigint, status text, message text,
-      "retryInSeconds" float8, "errorCode" text, "errorMessage" text, crashes int, quarantined boolean, "warningCount" int,
+      "retryInSeconds" float8, "errorCode" text, "errorMessage" text, crashes int, quarantined boolean, "warningCount" int, "lineCount" int,
       "issueCount" int, "stepPosition" int, "hasProgress" boolean, "progressDone" bigint, "progressTotal" bigint)
     where r.id = v.id`);
 }
 
-function columnsOf({ row, ending, pending, verdict, message }: JudgedRow) {
+function columnsOf({ row, ending, pending, lines, verdict, message }: JudgedRow) {
   const error = ending.outcome === "failed" ? ending.error : undefined;
   return {
     id: row.id,
@@ -34,6 +34,7 @@ function columnsOf({ row, ending, pending, verdict, message }: JudgedRow) {
     crashes: verdict.crashed ? 1 : 0,
     quarantined: verdict.quarantined,
     warningCount: row.warningCount,
+    lineCount: lines?.length ?? 0,
     issueCount: row.issueCount,
     stepPosition: pending?.stepPosition ?? null,
     hasProgress: pending !== undefined,

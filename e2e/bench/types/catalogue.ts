@@ -9,7 +9,7 @@ const base = {
   stop: { possible: true, meaning: "It ends at once." },
   retry: { attempts: 1, backOffSeconds: [1], afterLostWorker: true, neverFor: [] },
   overlap: "allow",
-  concurrencyPerDomain: 64,
+  concurrencyPerDomain: 1_000,
   expectedSeconds: 1,
   permissions: { start: "runs.start" },
   dangerous: false,

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { JobError, type JobType, type RunContext } from "#lib/job-types/define.ts";
 import { findJobType } from "#lib/job-types/find.ts";
 import { patiently } from "#lib/platform/patiently.ts";
+import type { LogInput } from "#lib/runs/append-log.ts";
 import type { ClaimedRun } from "#lib/runs/claim.ts";
 import { ClaimLost } from "#lib/runs/fence.ts";
 import type { Checkpoint } from "#lib/runs/pending.ts";
@@ -49,14 +50,13 @@ export class Execution {
   }
 
   /** Never throws: whatever the handler does has an end. */
-  async execute(): Promise<ChildEnd> {
+  async execute(): Promise<{ end: ChildEnd; lines: LogInput[] }> {
     const thrown = await this.#perform().then(
       () => undefined,
       (error: unknown) => ({ error }),
     );
     await this.#writer?.close();
-    this.#log.flush();
-    return this.#endOf(thrown);
+    return { end: this.#endOf(thrown), lines: this.#log.rest() };
   }
 
   async #perform(): Promise<void> {
@@ -64,7 +64,7 @@ export class Execution {
     const parameters = parse(type, this.#run.parameters);
     const viewer = viewerOfRun(this.#run, type);
     const restored = await patiently(() => this.#restore(type));
-    const handler = await this.#load();
+    const handler = await handlerOf(this.#folder, this.#run.jobType);
     const ledger = (this.#ledger = new Ledger(type, restored));
     const writer = (this.#writer = this.#openWriter(ledger, type.payloadVersion));
     const announce = () => this.#changed();
@@ -112,12 +112,6 @@ export class Execution {
     return await restoreRun(isForeign ? { ...this.#run, checkpoint: null } : this.#run);
   }
 
-  async #load(): Promise<Handler> {
-    const path = join(this.#folder, this.#run.jobType, "run.ts");
-    const { run } = (await import(pathToFileURL(path).href)) as { run: Handler };
-    return run;
-  }
-
   #endOf(thrown: { error: unknown } | undefined): ChildEnd {
     if (this.#claimLost || thrown?.error instanceof ClaimLost) return { outcome: "claim-lost" };
     const pending = (this.#ledger ?? new Ledger(findJobType(this.#run.jobType), FRESH)).pending()
@@ -131,6 +125,17 @@ export class Execution {
   #changed(): void {
     this.#say({ kind: "changed", runId: this.#run.id });
   }
+}
+
+const handlers = new Map<string, Handler>();
+
+async function handlerOf(folder: string, jobType: string): Promise<Handler> {
+  const known = handlers.get(jobType);
+  if (known) return known;
+  const path = join(folder, jobType, "run.ts");
+  const { run } = (await import(pathToFileURL(path).href)) as { run: Handler };
+  handlers.set(jobType, run);
+  return run;
 }
 
 const NOTHING: Checkpoint = { chunk: 0, step: null, issueSeq: 0, refusedSeq: 0, warningCount: 0 };

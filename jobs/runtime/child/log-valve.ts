@@ -31,7 +31,8 @@ export class LogValve {
     else this.#push(line);
   }
 
-  flush(): void {
+  /** The lines that were not sent, for whoever sends them along with something else. */
+  rest(): LogInput[] {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#admitLeftOut();
@@ -40,6 +41,11 @@ export class LogValve {
       agoMs: performance.now() - saidMs,
     }));
     this.#waiting = [];
+    return lines;
+  }
+
+  #flush(): void {
+    const lines = this.rest();
     if (lines.length > 0) this.#send(lines);
   }
 
@@ -57,8 +63,8 @@ export class LogValve {
   #push(line: Line): void {
     this.#waiting.push(line);
     // At once while the loop is busy: a handler that never yields would keep its lines to itself.
-    if (this.#waiting.length >= 200) this.flush();
-    this.#timer ??= setTimeout(() => this.flush(), SEND_MS);
+    if (this.#waiting.length >= 200) this.#flush();
+    this.#timer ??= setTimeout(() => this.#flush(), SEND_MS);
   }
 
   #admitLeftOut(): void {

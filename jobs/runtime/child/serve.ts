@@ -34,9 +34,9 @@ function receive(message: ToChild): void {
 
 function begin({ run }: Extract<ToChild, { kind: "run" }>): Execution {
   const execution = new Execution(run, folderOf.get(run.jobType) ?? "", say);
-  void execution.execute().then((end) => {
+  void execution.execute().then((ended) => {
     current = undefined;
-    say({ kind: "ended", runId: run.id, end });
+    say({ kind: "ended", runId: run.id, ...ended });
   });
   return execution;
 }

@@ -17,6 +17,8 @@ export class Child {
   #stderr = "";
   #exceeded = false;
   isReady = false;
+  /** Its resident memory in bytes when it was weighed last. */
+  lastBytes = 0;
   onMessage: (message: ToParent) => void = () => undefined;
   onExit: (exit: Exit) => void = () => undefined;
 
@@ -72,7 +74,7 @@ export class Child {
   /** Resident memory in bytes; 0 where the system does not tell. */
   async memoryBytes(): Promise<number> {
     const text = await readFile(`/proc/${this.#process.pid}/statm`, "utf8").catch(() => "");
-    return Number(text.split(" ")[1] ?? 0) * PAGE_BYTES;
+    return (this.lastBytes = Number(text.split(" ")[1] ?? 0) * PAGE_BYTES);
   }
 
   /** The end of what it wrote to its error output. */

@@ -12,6 +12,9 @@ const HALF_BYTES = 10_000_000;
 /** Lines that wait while the database is away; beyond that the oldest go. */
 const WAITING_MAX = 20_000;
 
+/** So many lines go with a run's end at most. */
+const LAST_MAX = 100;
+
 type Line = LogInput & { receivedMs: number };
 type Batch = { upTo: number; bytes: number; lineCount: number };
 
@@ -26,6 +29,7 @@ export class LogBook {
   #waiting: Line[] = [];
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
+  #isWriting = false;
   #lostCount = 0;
   #headBytes: number | undefined;
   #headEnd: number;
@@ -43,6 +47,7 @@ export class LogBook {
   }
 
   add(lines: LogInput[]): void {
+    if (lines.length === 0) return;
     for (const line of lines) this.#waiting.push({ ...line, receivedMs: performance.now() });
     const excess = this.#waiting.length - WAITING_MAX;
     if (excess > 0) this.#lostCount += this.#waiting.splice(0, excess).length;
@@ -56,6 +61,17 @@ export class LogBook {
     return (this.#writing = this.#writing.then(() => this.#write()));
   }
 
+  /** The lines that wait, for whoever writes them together with the run's end; undefined where the log has to be written for itself. */
+  takeLast(): LogInput[] | undefined {
+    const isPlain = this.#headBytes !== undefined || this.#run.logSeq === 0;
+    if (this.#isWriting || !isPlain || this.#tail.length > 0 || this.#lostCount > 0)
+      return undefined;
+    if (this.#waiting.length > LAST_MAX) return undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return this.#waiting.splice(0).map(toInput);
+  }
+
   /** Gives up what could not be written: the run has another worker. */
   abandon(): void {
     this.#over = true;
@@ -63,6 +79,7 @@ export class LogBook {
   }
 
   async #write(): Promise<void> {
+    this.#isWriting = true;
     while (this.#waiting.length > 0 && !this.#over) {
       const lines = this.#waiting.splice(0, 1_000);
       try {
@@ -74,13 +91,11 @@ export class LogBook {
         await sleep(RETRY_MS);
       }
     }
+    this.#isWriting = false;
   }
 
   async #append(lines: Line[]): Promise<void> {
-    const inputs = lines.map(({ receivedMs, ...line }) => ({
-      ...line,
-      agoMs: line.agoMs + performance.now() - receivedMs,
-    }));
+    const inputs = lines.map(toInput);
     if (this.#lostCount > 0) inputs.push(this.#lostLine());
     this.#headBytes ??= this.#run.logSeq > 0 ? await logSize(this.#run) : 0;
     const lastSeq = await appendTogether({
@@ -122,4 +137,8 @@ export class LogBook {
     const message = `${count(this.#lostCount)} lines before this one could not be stored and are lost.`;
     return { level: "warning", step: null, message, agoMs: 0 };
   }
+}
+
+function toInput({ receivedMs, ...line }: Line): LogInput {
+  return { ...line, agoMs: line.agoMs + performance.now() - receivedMs };
 }

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "#lib/platform/log.ts";
+import type { LogInput } from "#lib/runs/append-log.ts";
 import type { ClaimedRun } from "#lib/runs/claim.ts";
-import { ClaimLost } from "#lib/runs/fence.ts";
 import { handOverRun } from "#lib/runs/hand-over.ts";
 import type { PendingWork } from "#lib/runs/pending.ts";
 import type { Ending, RunError } from "#lib/runs/verdict.ts";
-import { isRefusal } from "#lib/text/refusal.ts";
 import type { ChildEnd, StopReason, ToParent } from "../messages.ts";
 import type { Child, Exit } from "./child-process.ts";
 import { crashOf } from "./crash.ts";
 import { LogBook } from "./log-book.ts";
+import { persist } from "./persist.ts";
 import { endTogether } from "./together.ts";
 
 export type RunningInput = {
@@ -89,10 +89,11 @@ export class Running {
     if (!("runId" in message) || message.runId !== this.run.id) return;
     if (message.kind === "log") this.#book.add(message.lines);
     else if (message.kind === "changed") this.#input.announce(this.run.id);
-    else this.#ended(message.end);
+    else this.#ended(message.end, message.lines);
   }
 
-  #ended(end: ChildEnd): void {
+  #ended(end: ChildEnd, lines: LogInput[]): void {
+    this.#book.add(lines);
     if (!this.#settle()) return;
     this.#input.freed(this.#input.child, false);
     if (end.outcome === "claim-lost") return this.#giveUp();
@@ -132,20 +133,19 @@ export class Running {
 
   /** Writes the end, however long the database is away, unless somebody took the run. Without an ending it is handed over. */
   async #conclude(ending: Ending | undefined, pending?: PendingWork): Promise<void> {
-    await Promise.race([this.#book.flush(), sleep(LOG_WAIT_MS)]);
-    for (let pauseMs = 500; ; pauseMs = Math.min(5_000, pauseMs * 1.5)) {
-      try {
-        await (ending
-          ? endTogether({ run: this.run, ending, ...(pending ? { pending } : {}) })
-          : handOverRun(this.run, this.run.workerName));
-        break;
-      } catch (error) {
-        if (error instanceof ClaimLost) return this.#giveUp();
-        if (!isRefusal(error, "unavailable"))
-          log.error({ run: this.run.id, error: String(error) }, "an end could not be written");
-        await sleep(pauseMs);
-      }
-    }
+    let lines = ending && this.#book.takeLast();
+    const write = async () => {
+      if (lines === undefined) await Promise.race([this.#book.flush(), sleep(LOG_WAIT_MS)]);
+      await (ending
+        ? endTogether({ run: this.run, ending, pending, lines })
+        : handOverRun(this.run, this.run.workerName));
+    };
+    // What the database refuses may be a line of the log: then the log is written for itself, and loses what can't be kept.
+    const onRefused = () => {
+      if (lines) this.#book.add(lines);
+      lines = undefined;
+    };
+    if (!(await persist(this.run.id, write, onRefused))) return this.#giveUp();
     this.#input.announce(this.run.id);
     this.#input.over();
   }

@@ -4,8 +4,10 @@ import { log } from "#lib/platform/log.ts";
 import { isRefusal } from "#lib/text/refusal.ts";
 import type { WorkerIdentity } from "#lib/workers/register.ts";
 import type { StopReason } from "../messages.ts";
+import { Ahead } from "./ahead.ts";
 import type { Announcer } from "./announcer.ts";
 import type { Child, ChildInput } from "./child-process.ts";
+import { Pace } from "./pace.ts";
 import { Pool } from "./pool.ts";
 import { Running } from "./running.ts";
 
@@ -27,6 +29,10 @@ export class Slots {
   readonly #pool: Pool;
   readonly #running = new Map<Child, Running>();
   readonly #concluding = new Set<Running>();
+  readonly #ahead = new Ahead();
+  readonly #pace = new Pace();
+  /** What the last claim brought, behind which there were more. */
+  #backlog: ReadonlySet<string> = new Set();
   #isOpen = true;
   #isHeld = false;
   #isPumping = false;
@@ -41,13 +47,14 @@ export class Slots {
     return this.#running.size;
   }
 
-  /** Runs whose end is not written yet, also those whose process has finished. */
-  get held(): Running[] {
-    return [...this.#concluding];
+  /** Runs that are this worker's own: also those whose process has finished and whose end is not written yet. */
+  get held(): ClaimedRun[] {
+    return [...this.#ahead.runs, ...[...this.#concluding].map(({ run }) => run)];
   }
 
   /** There may be work, or a place for it. Never two askings at a time; a call during one leads to another. */
   wake(): void {
+    this.#fill();
     this.#again = true;
     if (!this.#isPumping) void this.#pump();
   }
@@ -55,9 +62,11 @@ export class Slots {
   stop(runId: number, reason: StopReason): void {
     for (const running of this.#running.values())
       if (running.run.id === runId) running.stop(reason);
+    this.#ahead.stop(runId, reason);
   }
 
   stopAll(reason: StopReason): void {
+    this.#ahead.giveBackAll();
     for (const running of this.#running.values()) running.stop(reason);
   }
 
@@ -110,16 +119,38 @@ export class Slots {
   }
 
   get #mayTake(): boolean {
-    return this.#isOpen && !this.#isHeld && this.#pool.freeCount > 0;
+    return this.#isOpen && !this.#isHeld && this.#places > 0;
+  }
+
+  /** Free processes, and how many small runs are worth taking ahead of one. Those are taken in strokes. */
+  get #places(): number {
+    const ahead = this.#pace.aheadOf(this.#backlog, this.#input.slots);
+    if (this.#ahead.count * 2 > ahead) return 0;
+    return this.#pool.freeCount + ahead - this.#ahead.count;
   }
 
   async #take(): Promise<void> {
-    const places = this.#pool.freeCount;
+    const places = this.#places;
     const { messageCount, runs, parked } = await claimRuns(this.#input.worker, places);
-    for (const run of runs) this.#begin(run);
+    const hasMore = messageCount === places;
+    this.#backlog = new Set(hasMore ? runs.map((run) => run.jobType) : []);
+    this.#ahead.add(runs);
+    // The door was closed while the answer was under way.
+    if (!this.#isOpen) return this.#ahead.giveBackAll();
+    this.#fill();
     this.#input.announcer.touch(...parked);
     if (messageCount > 0) this.#again = true;
-    if (messageCount === places) await this.#gather();
+    if (hasMore && this.#ahead.count === 0) await this.#gather();
+  }
+
+  /** Gives those who wait to whoever is free. */
+  #fill(): void {
+    while (!this.#isHeld && this.#ahead.count > 0) {
+      const child = this.#pool.take();
+      if (!child) return;
+      const { run, stop } = this.#ahead.next() as NonNullable<ReturnType<Ahead["next"]>>;
+      this.#begin(run, child, stop);
+    }
   }
 
   /** Behind a backlog of short runs the next places are free in a moment: taking several at once costs hardly more than one. */
@@ -129,10 +160,8 @@ export class Slots {
       await sleep(1);
   }
 
-  #begin(run: ClaimedRun): void {
-    const child = this.#pool.take();
-    // It died between the question and the answer: the run waits for its successor.
-    if (!child) return void setTimeout(() => this.#begin(run), 50);
+  #begin(run: ClaimedRun, child: Child, stop?: StopReason): void {
+    const beganMs = performance.now();
     const { graceSeconds, memoryMb, announcer } = this.#input;
     const running: Running = new Running({
       run,
@@ -140,19 +169,20 @@ export class Slots {
       graceSeconds,
       memoryMb,
       announce: (runId) => announcer.touch(runId),
-      freed: (freed, isDead) => void this.#freed(freed, isDead),
+      freed: (freed, isDead) => {
+        this.#pace.note(run.jobType, performance.now() - beganMs);
+        this.#freed(freed, isDead);
+      },
       over: () => this.#concluding.delete(running),
     });
     this.#running.set(child, running);
     this.#concluding.add(running);
-    // The door was closed while the answer was under way.
-    if (!this.#isOpen) running.stop("hand-over");
+    if (stop) running.stop(stop);
   }
 
-  async #freed(child: Child, isDead: boolean): Promise<void> {
+  #freed(child: Child, isDead: boolean): void {
     this.#running.delete(child);
     if (isDead) return this.#pool.replace(child);
-    const bytes = await child.memoryBytes();
-    this.#pool.giveBack(child, bytes > this.#input.memoryMb * 1024 * 1024 * WORN_SHARE);
+    this.#pool.giveBack(child, child.lastBytes > this.#input.memoryMb * 1024 * 1024 * WORN_SHARE);
   }
 }

@@ -17,7 +17,7 @@ const logs = new Gathering<LogAppend, number | undefined>(async (items) => {
 
 /** Ends a run, together with others that end now. Throws what `endRun` does. */
 export async function endTogether(end: RunEnd): Promise<RunStatus> {
-  const alone = () => endRun(end.run, end.ending, end.pending);
+  const alone = () => endRun(end.run, end.ending, end.pending, end.lines);
   return mine(end, await ends.add(end).catch(unlessAway(alone)));
 }
 

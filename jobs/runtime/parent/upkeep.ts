@@ -57,7 +57,7 @@ export function startUpkeep(
 }
 
 async function obeyStops(worker: WorkerIdentity, slots: Slots): Promise<void> {
-  const held = slots.held.map(({ run }) => run);
+  const { held } = slots;
   const { stopping, lost, strays } = await stopRequests(worker, held);
   for (const id of stopping) slots.stop(id, "stop");
   for (const id of lost) slots.stop(id, "claim-lost");
