@@ -19,6 +19,12 @@ export function parentOf(pid: number): number | undefined {
   return parent === undefined ? undefined : Number(parent);
 }
 
+/** How long it has computed, in hundredths of a second; 0 when it is gone. */
+export function cpuTicks(pid: number): number {
+  const stat = statOf(pid);
+  return stat ? Number(stat[11]) + Number(stat[12]) : 0;
+}
+
 /** State, parent and so on: what stands behind the name in /proc/<pid>/stat. */
 function statOf(pid: number): string[] | undefined {
   try {

@@ -20,6 +20,7 @@ export class Lease {
   #renewedMs = performance.now();
   #isHeld = false;
   #isBeating = false;
+  #isOver = false;
   #timers: NodeJS.Timeout[] = [];
 
   constructor(input: LeaseInput) {
@@ -32,7 +33,9 @@ export class Lease {
     return performance.now() - this.#renewedMs > this.#input.outAfterMs;
   }
 
+  /** Also of a beat that is under way: it may find that the worker has said good-bye. */
   end(): void {
+    this.#isOver = true;
     for (const timer of this.#timers) clearInterval(timer);
   }
 
@@ -42,7 +45,8 @@ export class Lease {
     this.#isBeating = true;
     const sentMs = performance.now();
     try {
-      if (!(await beat(this.#input.worker, this.#input.facts()))) return this.#input.onLost();
+      const isRenewed = await beat(this.#input.worker, this.#input.facts());
+      if (!isRenewed && !this.#isOver) return this.#input.onLost();
       this.#renewedMs = sentMs;
     } catch (error) {
       log.warn({ error: String(error) }, "the lease could not be renewed");
