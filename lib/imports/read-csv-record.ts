@@ -3,7 +3,7 @@ import { CsvError, parse } from "csv-parse/sync";
 import type { CsvFormat } from "../text/csv.ts";
 import { LIMITS } from "./limits.ts";
 import { columnCountFault, encodingFaults, longCellFaults, quoteFault } from "./read-csv-faults.ts";
-import { blankLength, countByte } from "./read-csv-window.ts";
+import { countByte } from "./read-csv-window.ts";
 import type { CsvRow, Position, RowFault } from "./read-csv.ts";
 import { recordDelimiters } from "./sniff.ts";
 
@@ -59,51 +59,44 @@ export class RecordJudge {
     if (this.headerPending) return this.passHeader(record);
     const quoted = cells.some((cell) => cell.includes(this.format.quote));
     if (quoted && this.isMalformed(record)) return this.separate(record);
-    return [this.rowOf(cells, this.extentOf(record), suspect ? record : undefined) ?? []].flat();
-  }
-
-  /**
-   * The same for a record that was read without any doubt: its quotes are in order, its bytes are UTF-8.
-   * @param blank the blank lines before it
-   */
-  sound(cells: string[], extent: Extent, blank: Extent): CsvRow | undefined {
-    if (blank.bytes > 0) this.move(blank, blank.lines);
-    if (!this.headerPending) return this.rowOf(cells, extent);
-    this.headerPending = false;
-    this.move(extent, 1);
-    return undefined;
+    return this.rowOf(cells, record, suspect);
   }
 
   private passHeader(record: Buffer): CsvRow[] {
     this.headerPending = false;
-    this.move(this.extentOf(record), 1);
+    this.advance(record);
     return [];
   }
 
   private passBlankLines(bytes: Buffer): void {
+    const { byte, row, line } = this.position;
     const lines = countByte(bytes, this.lineEnd);
-    this.move({ bytes: bytes.length, lines }, lines);
+    this.position = { byte: byte + bytes.length, row: row + lines, line: line + lines };
   }
 
-  /** @param suspect the record's bytes, where they are not UTF-8 */
-  private rowOf(cells: string[], extent: Extent, suspect?: Buffer): CsvRow | undefined {
+  private rowOf(cells: string[], record: Buffer, suspect: boolean): CsvRow[] {
     const line = this.line;
-    this.move(extent, 1);
-    if (cells.every((cell) => cell.trim() === "")) return undefined;
+    this.advance(record);
+    if (cells.every((cell) => cell.trim() === "")) return [];
     const row = this.position.row;
     const cut =
       cells.length > this.header.length ? withoutEmptyTail(cells, this.header.length) : cells;
     const faults: RowFault[] = [];
     if (cut.length !== this.header.length)
       faults.push(columnCountFault(row, cut.length, this.header.length));
-    if (extent.bytes > LIMITS.cellBytes) faults.push(...longCellFaults(row, cut, this.header));
+    if (record.length > LIMITS.cellBytes) faults.push(...longCellFaults(row, cut, this.header));
     if (suspect)
-      faults.push(...encodingFaults({ row, line, cells: cut, ...this.asWritten(suspect) }));
-    return { rowNumber: row, line, cells: cut, faults, position: this.position };
-  }
-
-  private asWritten(record: Buffer) {
-    return { header: this.header, record, options: this.strict };
+      faults.push(
+        ...encodingFaults({
+          row,
+          line,
+          cells: cut,
+          header: this.header,
+          record,
+          options: this.strict,
+        }),
+      );
+    return [{ rowNumber: row, line, cells: cut, faults, position: this.position }];
   }
 
   /** Whether a quote closes in the middle of a cell. A quote within unquoted text is only a letter: 12" monitor. */
@@ -135,7 +128,7 @@ export class RecordJudge {
 
   private malformedRow(record: Buffer): CsvRow {
     const line = this.line;
-    this.move(this.extentOf(record), 1);
+    this.advance(record);
     const raw = record.toString("utf8").replace(/(?:\r\n|\n|\r)$/, "");
     const lastLine = Math.max(line, this.position.line);
     const fault = quoteFault(this.position.row, line, lastLine, raw);
@@ -158,9 +151,7 @@ export class RecordJudge {
       from = end;
       const blank = blankLength(part);
       if (blank > 0) this.passBlankLines(part.subarray(0, blank));
-      const record = part.subarray(blank);
-      const row = this.rowOf(cells, this.extentOf(record), isUtf8(part) ? undefined : record);
-      if (row) rows.push(row);
+      rows.push(...this.rowOf(cells, part.subarray(blank), !isUtf8(part)));
       return null;
     };
     try {
@@ -171,25 +162,24 @@ export class RecordJudge {
     return { rows, bytes: from };
   }
 
-  private extentOf(record: Buffer): Extent {
+  private advance(record: Buffer): void {
+    const { byte, row, line } = this.position;
     // The last line of a file may lack its end and is a line all the same.
     const lines =
       countByte(record, this.lineEnd) +
       (record.at(-1) === this.lineEnd || record.at(-1) === 10 ? 0 : 1);
-    return { bytes: record.length, lines };
-  }
-
-  private move({ bytes, lines }: Extent, rows: number): void {
-    const { byte, row, line } = this.position;
-    this.position = { byte: byte + bytes, row: row + rows, line: line + lines };
+    this.position = { byte: byte + record.length, row: row + 1, line: line + lines };
   }
 }
 
-/** How much of a file something takes. */
-type Extent = { bytes: number; lines: number };
-
 /** Beyond this, the lines that a stray quote joined are refused as one row: taking them apart costs the square of their length. */
 const SEPARABLE_BYTES = 16 * 1024;
+
+function blankLength(bytes: Buffer): number {
+  let length = 0;
+  while (bytes[length] === 13 || bytes[length] === 10) length += 1;
+  return length;
+}
 
 /** Some programs end rows, but not the header, with a delimiter: nothing is lost with cells that are empty and have no column. */
 function withoutEmptyTail(cells: string[], count: number): string[] {

@@ -68,13 +68,6 @@ export function countByte(bytes: Buffer, byte: number): number {
   return count;
 }
 
-/** The line ends with which it begins. */
-export function blankLength(bytes: Buffer): number {
-  let length = 0;
-  while (bytes[length] === 13 || bytes[length] === 10) length += 1;
-  return length;
-}
-
 /** How many bytes at the end are the beginning of a character that goes on in the next chunk: 0 to 3. */
 export function cutCharacterLength(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
