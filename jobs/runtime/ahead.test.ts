@@ -52,3 +52,33 @@ test("a worker that ends gives back what it took ahead, and no attempt is counte
   assert.ok((await factsOf(ids)).every((run) => run["attempt"] === 1 && run["completed"] === 1));
   await bench.end(second);
 });
+
+test("kill -9 among many small runs: every one is done, every effect once", async () => {
+  const ids = await Promise.all(
+    Array.from({ length: 300 }, (_, at) =>
+      bench.start("count", { rows: 1, prefix: `small-${at}-` }),
+    ),
+  );
+  const effects = async () => {
+    const [row] = await bench.sql`
+      select count(*)::int as n, count(distinct sku)::int as skus from products where created_by_run = any(${ids})`;
+    return [row?.["n"] as number, row?.["skus"] as number];
+  };
+  for (const enough of [40, 120]) {
+    const worker = await bench.worker({ WORKER_SLOTS: "2" });
+    await bench.until("a part", async () => ((await effects())[0] as number) >= enough);
+    await bench.end(worker, "SIGKILL");
+  }
+  const last = await bench.worker({ WORKER_SLOTS: "2" });
+  await bench.until(
+    "the rest",
+    async () => {
+      const [row] = await bench.sql`
+        select count(*)::int as n from runs where id = any(${ids}) and status <> 'completed'`;
+      return row?.["n"] === 0;
+    },
+    60,
+  );
+  assert.deepEqual(await effects(), [300, 300]);
+  await bench.end(last);
+});

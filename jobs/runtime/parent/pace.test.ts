@@ -4,7 +4,8 @@ import { registerJobTypes } from "#lib/job-types/find.ts";
 import { catalogue, count, single } from "../testing/types/catalogue.ts";
 import { Pace } from "./pace.ts";
 
-registerJobTypes(catalogue);
+const once = { ...count, name: "once", retry: { ...count.retry, afterLostWorker: false } };
+registerJobTypes([...catalogue, once]);
 const names = (...types: Array<{ name: string }>) => new Set(types.map((type) => type.name));
 
 test("nothing is taken ahead before a job type is known to be small", () => {
@@ -28,4 +29,10 @@ test("a type whose runs grow is not taken ahead any more, and neither is a mixtu
   pace.note(count.name, 2);
   for (let at = 0; at < 3; at += 1) pace.note(count.name, 100);
   assert.equal(pace.aheadOf(names(count), 4), 0);
+});
+
+test("what must not be tried again after a lost worker is not taken ahead", () => {
+  const pace = new Pace();
+  pace.note(once.name, 2);
+  assert.equal(pace.aheadOf(names(once), 4), 0);
 });

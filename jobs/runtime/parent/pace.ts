@@ -26,7 +26,13 @@ export class Pace {
     const means = [...jobTypes].map((jobType) => this.#meanMs.get(jobType) ?? Infinity);
     const slowestMs = Math.max(0, ...means);
     if (slowestMs === 0 || slowestMs > SMALL_MS) return 0;
-    const limits = [...jobTypes].map((name) => jobTypeOf(name)?.concurrencyPerDomain ?? 0);
+    const limits = [...jobTypes].map(limitOf);
     return Math.min(AHEAD_MAX, Math.floor((slots * AHEAD_MS) / slowestMs), ...limits);
   }
+}
+
+/** With a lost worker goes what it had taken ahead: only what may be tried again after that, for nobody knows that it had not begun. */
+function limitOf(jobType: string): number {
+  const type = jobTypeOf(jobType);
+  return type?.retry.afterLostWorker ? type.concurrencyPerDomain : 0;
 }
