@@ -1,5 +1,5 @@
 import { DuplicateTracker } from "#lib/imports/duplicates.ts";
-import { readCsv } from "#lib/imports/read-csv.ts";
+import { readCsvByChunk } from "#lib/imports/read-csv.ts";
 import { JobError, type StepContext } from "#lib/job-types/define.ts";
 import { counted } from "#lib/text/numbers.ts";
 import { readRows } from "./read-rows.ts";
@@ -37,14 +37,17 @@ async function countRows({ signal }: Context, sheet: Sheet, step: StepContext) {
   const index = skuIndex(sheet);
   const seen = new DuplicateTracker();
   let [rows, duplicates, ticked] = [0, 0, 0];
-  for await (const row of readCsv(sheet.file.open(), sheet)) {
-    const sku = row.cells[index]?.trim();
-    if (sku && seen.firstRow(sku, row.rowNumber) !== null) duplicates += 1;
-    rows += 1;
-    if (rows % BREATH_ROWS > 0) continue;
+  for await (const read of readCsvByChunk(sheet.file.open(), sheet)) {
+    for (const { cells, rowNumber } of read) {
+      const sku = cells[index]?.trim();
+      if (sku && seen.firstRow(sku, rowNumber) !== null) duplicates += 1;
+    }
+    rows += read.length;
+    const last = read.at(-1);
+    if (!last || rows - ticked < BREATH_ROWS) continue;
     signal.throwIfAborted();
     // How many there will be is told by the bytes behind us.
-    step.total(Math.ceil((rows * sheet.file.sizeBytes) / row.position.byte));
+    step.total(Math.ceil((rows * sheet.file.sizeBytes) / last.position.byte));
     step.tick(rows - ticked);
     step.say(`${counted(rows, "row")} read`);
     ticked = rows;
@@ -62,10 +65,11 @@ const skuIndex = ({ mapping }: Sheet) =>
  */
 async function refuseInvalid({ signal }: Context, sheet: Sheet, step: StepContext, rows: number) {
   let invalid = 0;
-  for await (const row of readRows(sheet)) {
+  for await (const read of readRows(sheet)) {
     signal.throwIfAborted();
-    if (row.product === null) invalid += 1;
-    if (row.product === null) noteIssues(step, row);
+    const refused = read.filter((row) => row.product === null);
+    invalid += refused.length;
+    for (const row of refused) noteIssues(step, row);
   }
   if (invalid === 0) return;
   step.tally("read", rows);

@@ -1,22 +1,23 @@
 import { checkRow, type ProductRow, type RowIssue } from "#lib/imports/check-row.ts";
 import { DuplicateTracker } from "#lib/imports/duplicates.ts";
-import { readCsv, type CsvRow } from "#lib/imports/read-csv.ts";
+import { readCsvByChunk, type CsvRow } from "#lib/imports/read-csv.ts";
 import type { Sheet } from "./open-sheet.ts";
 
 /** A row of the file as it will be treated: with its product, or refused with the reasons. */
 export type Row = { csv: CsvRow; product: ProductRow | null; issues: RowIssue[] };
 
 /**
- * All rows in order, judged; the first of several rows with one article number counts. The same file always gives the same
- * rows, so that an interrupted run goes on where it was: `skip` rows are judged again, for their article numbers, and not given.
+ * All rows in order, judged, many at a time; the first of several rows with one article number counts. The same file always gives
+ * the same rows, so that an interrupted run goes on where it was: `skip` rows are judged again, for their article numbers, and not
+ * given.
  */
-export async function* readRows(sheet: Sheet, skip = 0): AsyncGenerator<Row> {
+export async function* readRows(sheet: Sheet, skip = 0): AsyncGenerator<Row[]> {
   const seen = new DuplicateTracker();
-  let number = 0;
-  for await (const csv of readCsv(sheet.file.open(), sheet)) {
-    const row = judged(sheet, csv, seen);
-    number += 1;
-    if (number > skip) yield row;
+  let toSkip = skip;
+  for await (const read of readCsvByChunk(sheet.file.open(), sheet)) {
+    const rows = read.map((csv) => judged(sheet, csv, seen));
+    if (rows.length > toSkip) yield toSkip > 0 ? rows.slice(toSkip) : rows;
+    toSkip = Math.max(0, toSkip - rows.length);
   }
 }
 
@@ -40,22 +41,24 @@ export function duplicate(sheet: Sheet, sku: string, first: number): RowIssue {
   };
 }
 
-const CHUNK_ROWS = 1_000;
+/** Some hundred milliseconds of writing: a stop waits no longer, and the commit's own cost hardly counts. */
+const CHUNK_ROWS = 4_000;
 /** Rows can be long: a chunk is held in memory several times over. */
 const CHUNK_BYTES = 2_000_000;
 
 /** Rows in groups that are written together. */
-export async function* inChunks(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> {
+export async function* inChunks(read: AsyncIterable<Row[]>): AsyncGenerator<Row[]> {
   let chunk: Row[] = [];
   let bytes = 0;
   let before = 0;
-  for await (const row of rows) {
-    bytes += chunk.length === 0 ? 0 : row.csv.position.byte - before;
-    before = row.csv.position.byte;
-    if (chunk.push(row) < CHUNK_ROWS && bytes < CHUNK_BYTES) continue;
-    yield chunk;
-    chunk = [];
-    bytes = 0;
-  }
+  for await (const rows of read)
+    for (const row of rows) {
+      bytes += chunk.length === 0 ? 0 : row.csv.position.byte - before;
+      before = row.csv.position.byte;
+      if (chunk.push(row) < CHUNK_ROWS && bytes < CHUNK_BYTES) continue;
+      yield chunk;
+      chunk = [];
+      bytes = 0;
+    }
   if (chunk.length > 0) yield chunk;
 }

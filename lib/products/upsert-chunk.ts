@@ -4,6 +4,7 @@ import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { forbidden } from "../text/refusal.ts";
 import { applyChange, contentHash, type ProductChange, type ProductContent } from "./content.ts";
+import { foreign } from "./foreign.ts";
 import { skuKey } from "./sku-key.ts";
 
 export type UpsertInput = {
@@ -83,7 +84,7 @@ async function create(
     insert into products (id, domain_id, sku, sku_key, name, family, categories, enabled, parent, groups, attributes, content_hash,
       created_at, updated_at, created_by_run, updated_by_run)
     select id, ${domainId}, sku, sku_key, name, family, categories, enabled, parent, groups, attributes, content_hash,
-      app_now(), app_now(), ${runId}, ${runId}
+      ${ONCE}, ${ONCE}, ${runId}, ${runId}
     from ${recordset(rows.map((row) => ({ id: newId(), ...columnsOf(row) })))} order by sku_key
     on conflict (domain_id, sku_key) do nothing
     returning sku_key`);
@@ -99,36 +100,54 @@ async function change(
   counts: UpsertCounts,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const before = await currentProducts(tx, input, rows);
+  const known = await lockProducts(tx, input, rows);
+  const before = await contentsOf(
+    tx,
+    input,
+    rows.filter((row) => known.get(row.skuKey)?.is_foreign),
+  );
   const changed: Row[] = [];
   for (const row of rows) {
-    const known = before.get(row.skuKey);
-    const content = applyChange(known?.content, row.change, input.slots);
-    const after = { ...row, content, contentHash: contentHash(content) };
-    if (after.contentHash !== known?.contentHash) changed.push(after);
+    const after = merged(row, before.get(row.skuKey), input);
+    if (after.contentHash !== known.get(row.skuKey)?.content_hash) changed.push(after);
   }
   counts.updated += changed.length;
   counts.unchanged += rows.length - changed.length;
   if (!input.dryRun && changed.length > 0) await update(tx, input, changed);
 }
 
-type Known = { content: ProductContent; contentHash: string };
+function merged(row: Row, before: ProductContent | undefined, { slots }: UpsertInput): Row {
+  if (!before) return row;
+  const content = applyChange(before, row.change, slots);
+  return { ...row, content, contentHash: contentHash(content) };
+}
 
-async function currentProducts(
+type Known = { sku_key: string; content_hash: string; is_foreign: boolean };
+
+async function lockProducts(
   tx: Tx,
-  { domainId, dryRun }: UpsertInput,
+  { domainId, dryRun, slots }: UpsertInput,
   rows: readonly Row[],
 ): Promise<Map<string, Known>> {
-  const found = await tx.execute<ProductContent & { sku_key: string; content_hash: string }>(sql`
-    select sku_key, content_hash, sku, name, family, categories, enabled, parent, groups, attributes from products
+  const changes = rows.map((row) => row.change);
+  const found = await tx.execute<Known>(sql`
+    select sku_key, content_hash, ${foreign(changes, slots)} as is_foreign from products
     where domain_id = ${domainId} and sku_key = any (${keysOf(rows)})
     order by sku_key ${dryRun ? sql`` : sql`for update`}`);
-  return new Map(
-    found.map(({ sku_key, content_hash, ...content }) => [
-      sku_key,
-      { content, contentHash: content_hash },
-    ]),
-  );
+  return new Map(found.map((row) => [row.sku_key, row]));
+}
+
+/** Of products that say more than their change does. */
+async function contentsOf(
+  tx: Tx,
+  { domainId }: UpsertInput,
+  rows: readonly Row[],
+): Promise<Map<string, ProductContent>> {
+  if (rows.length === 0) return new Map();
+  const found = await tx.execute<ProductContent & { sku_key: string }>(sql`
+    select sku_key, sku, name, family, categories, enabled, parent, groups, attributes from products
+    where domain_id = ${domainId} and sku_key = any (${keysOf(rows)})`);
+  return new Map(found.map(({ sku_key, ...content }) => [sku_key, content]));
 }
 
 async function update(
@@ -139,10 +158,13 @@ async function update(
   await tx.execute(sql`
     update products p set sku = r.sku, name = r.name, family = r.family, categories = r.categories, enabled = r.enabled,
       parent = r.parent, groups = r.groups, attributes = r.attributes, content_hash = r.content_hash,
-      updated_at = app_now(), updated_by_run = ${runId}
+      updated_at = ${ONCE}, updated_by_run = ${runId}
     from ${recordset(rows.map(columnsOf))}
     where p.domain_id = ${domainId} and p.sku_key = r.sku_key`);
 }
+
+/** The clock is asked once for the statement: by itself it would be asked for each row, which takes longer than writing it. */
+const ONCE = sql`(select app_now())`;
 
 /** One parameter whatever the number of rows; a list of single ones would end at 65,535. */
 const keysOf = (rows: readonly Row[]) =>
