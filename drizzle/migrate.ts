@@ -31,6 +31,7 @@ export async function migrateDatabase({ url, passwords }: MigrateInput): Promise
     await migrateQueue(url);
     await grantQueue(sql);
     await grantBackup(sql);
+    await revokeTemporary(sql);
     await writeBuiltInRoles(sql);
   } finally {
     await sql.end({ timeout: 5 });
@@ -75,6 +76,16 @@ async function grantQueue(sql: postgres.Sql): Promise<void> {
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO nightshift_worker;
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO nightshift_web, nightshift_worker;
   `);
+}
+
+/**
+ * Whoever may make a temporary table can put one before ours: functions of the owner would read it instead. A database's own
+ * rights are not copied with it, so this is said each time.
+ */
+export async function revokeTemporary(sql: postgres.Sql): Promise<void> {
+  await sql.unsafe(`DO $$ BEGIN
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+  END $$`);
 }
 
 async function writeBuiltInRoles(sql: postgres.Sql): Promise<void> {

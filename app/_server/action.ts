@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { isRefusal } from "#lib/text/refusal.ts";
 import { type Flash, setFlash } from "./flash.ts";
+import { objectOf } from "./form.ts";
 import { comesFromOurPages } from "./origin.ts";
 import { requireViewer } from "./viewer.ts";
 
@@ -59,17 +60,6 @@ function refused(
   values: Record<string, string>,
 ): ActionState {
   return { ok: false, message, fields, values };
-}
-
-/** A key that occurs once is a string, one that occurs several times a list; `name[]` is always a list. */
-function objectOf(form: FormData): Record<string, unknown> {
-  const object: Record<string, unknown> = Object.create(null);
-  for (const key of new Set(form.keys())) {
-    if (key.startsWith("$ACTION")) continue;
-    const all = form.getAll(key);
-    object[key.replace(/\[\]$/, "")] = all.length > 1 || key.endsWith("[]") ? all : all[0];
-  }
-  return object;
 }
 
 /** What occurs several times is one text with commas. */

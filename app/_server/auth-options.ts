@@ -1,8 +1,12 @@
 import type { NextAuthOptions } from "next-auth";
+import type { JWT } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { endSession } from "#lib/people/end-session.ts";
+import { loadViewer } from "#lib/people/load-viewer.ts";
 import { sessionCookie } from "#lib/people/session-cookie.ts";
 import { signIn } from "#lib/people/sign-in.ts";
 import { isRefusal } from "#lib/text/refusal.ts";
+import { readSessionSecret } from "./session.ts";
 
 /** next-auth carries cookie and CSRF token only; its token holds a session's secret and nothing that could grant a right. */
 export function authOptions(): NextAuthOptions {
@@ -25,6 +29,7 @@ export function authOptions(): NextAuthOptions {
         },
       }),
     ],
+    events: { signOut: ({ token }) => end(token) },
     callbacks: {
       jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
       session: ({ session }) => ({ expires: session.expires }),
@@ -32,9 +37,16 @@ export function authOptions(): NextAuthOptions {
   };
 }
 
+/** Its own endpoint would only forget the cookie; a copy of it must be worth nothing either. */
+async function end(token: JWT | undefined): Promise<void> {
+  const viewer = typeof token?.["sid"] === "string" ? await loadViewer(token["sid"], null) : null;
+  if (viewer) await endSession(viewer);
+}
+
 async function begin(credentials: { email: string; password: string }, address: string) {
   try {
-    const { sessionSecret } = await signIn({ ...credentials, address, userAgent: null });
+    const replaces = (await readSessionSecret()) ?? undefined;
+    const { sessionSecret } = await signIn({ ...credentials, address, userAgent: null, replaces });
     return { id: sessionSecret };
   } catch (error) {
     if (isRefusal(error)) return null;

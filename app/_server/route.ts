@@ -40,5 +40,6 @@ export function route<Params = Record<string, never>>(handle: Handler<Params>) {
 }
 
 export function answer(status: number, body: unknown): Response {
-  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+  const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+  return Response.json(body, { status, headers });
 }

@@ -10,5 +10,6 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 /** Kept for a year; an empty value ends it. */
 export function writeCookie(name: string, value: string) {
   const age = value === "" ? 0 : YEAR_SECONDS;
-  document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${age}; samesite=lax`;
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${age}; samesite=lax${secure}`;
 }

@@ -1,15 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test, type APIRequestContext } from "@playwright/test";
 import type postgres from "postgres";
+import { actionIds, manifest, postAction } from "../support/actions.ts";
 import { ownerSql } from "../support/run-rows.ts";
 import { signIn, signInRequest, type Person } from "../support/people.ts";
 import { server } from "../support/server.ts";
 import { makeObjects, PERSONS, type Objects } from "./objects.ts";
 import { ACTIONS, ROUTES } from "./table.ts";
-
-const build = join(import.meta.dirname, "../..", process.env["NEXT_DIST_DIR"] ?? ".next", "server");
-const manifest = (file: string): unknown => JSON.parse(readFileSync(join(build, file), "utf8"));
 
 let sql: postgres.Sql;
 let objects: Objects;
@@ -176,32 +172,6 @@ async function askStream(
   const answer = await fetch(server.url + path, { headers: { cookie } });
   await answer.body?.cancel();
   return { status: answer.status, body: "" };
-}
-
-function actionIds(): Array<{ id: string; name: string }> {
-  type Actions = Record<string, { filename: string; exportedName: string }>;
-  const { node } = manifest("server-reference-manifest.json") as { node: Actions };
-  return Object.entries(node).map(([id, { filename, exportedName }]) => ({
-    id,
-    name: `${filename}#${exportedName}`,
-  }));
-}
-
-/** Calls an action as React would: the state before it and the form, without the page. */
-async function postAction(
-  request: APIRequestContext,
-  id: string,
-  fields: Record<string, string>,
-  headers: Record<string, string> = { origin: new URL(server.url).origin },
-) {
-  const form = Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [`1_${name}`, value]),
-  );
-  return await request.post("/process-tracker", {
-    headers: { "next-action": id, accept: "text/x-component", ...headers },
-    multipart: { ...form, 0: '["$undefined","$K1"]' },
-    maxRedirects: 0,
-  });
 }
 
 /** All that an action could change of the planted objects, and how many changes the audit log knows of them. */

@@ -1,11 +1,10 @@
 import { eq, inArray } from "drizzle-orm";
 import { passwords, users } from "#drizzle/schema/people.ts";
 import { write } from "../access/transact.ts";
-import { systemViewer, type Viewer } from "../access/viewer.ts";
-import { recordAudit } from "../audit/record.ts";
+import { systemViewer } from "../access/viewer.ts";
 import { DEMO_ACCOUNTS } from "../people/demo-accounts.ts";
 import { hashPassword, verifyPassword } from "../people/hash-password.ts";
-import { appNow } from "../platform/clock.ts";
+import { setPassword } from "../people/set-password.ts";
 import { closeDatabase, type Tx } from "../platform/db.ts";
 
 /**
@@ -16,7 +15,8 @@ export async function setDemoPassword(password: string): Promise<void> {
   const actor = systemViewer("demo data");
   await write(actor, async (tx) => {
     for (const { id, hash } of await findDemoAccounts(tx)) {
-      if (!(await verifyPassword(hash, password))) await setPassword(tx, actor, id, password);
+      if (await verifyPassword(hash, password)) continue;
+      await setPassword(tx, actor, { userId: id, passwordHash: await hashPassword(password) });
     }
   });
 }
@@ -28,17 +28,6 @@ function findDemoAccounts(tx: Tx) {
     .from(users)
     .innerJoin(passwords, eq(passwords.userId, users.id))
     .where(inArray(users.email, emails));
-}
-
-async function setPassword(tx: Tx, actor: Viewer, id: string, password: string): Promise<void> {
-  const hash = await hashPassword(password);
-  await tx.update(passwords).set({ hash, changedAt: appNow }).where(eq(passwords.userId, id));
-  await recordAudit(tx, actor, {
-    action: "user.set-password",
-    objectType: "user",
-    objectId: id,
-    domainId: null,
-  });
 }
 
 if (import.meta.main) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isMomentText } from "../text/moment-text.ts";
 
 /** More rows than the largest page of a list are followed by nobody. */
 const ROWS_MAX = 200;
@@ -24,7 +25,7 @@ export const LiveInput = z.object({
   list: z.string().max(2000).optional(),
   top: z.coerce.number().int().nonnegative().optional(),
   /** The server's clock when the page was read: what changed since is sent first. */
-  since: z.iso.datetime().optional(),
+  since: z.string().refine(isMomentText).optional(),
 });
 
 export type LiveInterest = z.output<typeof LiveInput>;

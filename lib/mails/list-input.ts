@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { queryValue } from "../text/query-value.ts";
 import { MAIL_STATUSES, PARTS, type MailStatus } from "./status.ts";
 
 /** The address of the mail page: which mails, and which of them is open. */
@@ -8,7 +9,7 @@ export const MailQuery = z.object({
     .max(200)
     .transform((text) => text.split(",").filter(isStatus))
     .catch([]),
-  q: z.string().trim().max(100).catch(""),
+  q: z.preprocess(queryValue, z.string().trim().max(100)).catch(""),
   before: z.uuid().optional().catch(undefined),
   mail: z.uuid().optional().catch(undefined),
   part: z.enum(PARTS).catch("sent"),

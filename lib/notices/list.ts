@@ -7,6 +7,7 @@ import { visibleTo } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { RunStatus } from "../runs/status.ts";
 import { ownNotices } from "./own.ts";
+import { isMomentText } from "../text/moment-text.ts";
 
 export type Notice = {
   id: string;
@@ -74,6 +75,6 @@ const cursorOf = (notice: Notice | undefined) =>
 
 function olderThan(cursor: string | undefined) {
   const [at = "", id] = cursor && CURSOR.test(cursor) ? cursor.split("_") : [];
-  if (Number.isNaN(Date.parse(at))) return undefined;
+  if (!isMomentText(at)) return undefined;
   return sql`(${notices.createdAt}, ${notices.id}) < (${at}::timestamptz, ${id}::uuid)`;
 }

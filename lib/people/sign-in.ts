@@ -7,6 +7,7 @@ import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { newId, newSecret, sha256 } from "../platform/ids.ts";
 import { Refusal } from "../text/refusal.ts";
+import { storable } from "../text/storable.ts";
 import { hashPassword, isOutdated, verifyPassword } from "./hash-password.ts";
 import { countFailure, forgetFailures, secondsToWait, throttleKeys } from "./throttle.ts";
 
@@ -28,16 +29,13 @@ type Account = { id: string; name: string; status: "active" | "disabled"; hash: 
  * Throws Refusal `invalid` (wrong), `too-many` (with the seconds to wait).
  */
 export async function signIn(input: SignInInput): Promise<SignedIn> {
-  const email = input.email.trim().normalize("NFKC").slice(0, 254);
+  const email = storable(input.email.trim()).normalize("NFKC").slice(0, 254);
   const keys = throttleKeys(email, input.address);
   const system: Viewer = { ...systemViewer("sign-in"), address: input.address };
   const wait = await write(system, (tx) => secondsToWait(tx, keys));
   if (wait > 0) throw tooMany(wait);
   const account = await write(system, (tx) => findAccount(tx, email));
-  const right = await verifyPassword(
-    account?.hash ?? (await dummyHash()),
-    input.password.slice(0, 128),
-  );
+  const right = await verifyPassword(account?.hash ?? (await dummyHash()), input.password);
   if (!account?.hash || !right || account.status !== "active")
     return await refuse(system, email, keys);
   const renewed = isOutdated(account.hash) ? await hashPassword(input.password) : undefined;

@@ -1,3 +1,5 @@
+import { isMomentText } from "../text/moment-text.ts";
+
 /** A place in the list of products: the values of the order's columns. */
 export type Cursor = { order: "sku" | "updated"; values: string[] };
 
@@ -9,7 +11,7 @@ export function cursorOf(written: string | undefined, order: Cursor["order"]): C
   const values = order === "updated" ? written.split("~") : splitOnce(written);
   const [domainId = "", second, third = ""] = values;
   if (!UUID.test(domainId) || second === undefined || second.includes("\u0000")) return undefined;
-  const isTime = !Number.isNaN(Date.parse(second)) && UUID.test(third);
+  const isTime = isMomentText(second) && UUID.test(third);
   return order === "sku" || isTime ? { order, values } : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { queryValue } from "../text/query-value.ts";
 
 export const PAGE_SIZES = [25, 50, 100] as const;
 export type PageSize = (typeof PAGE_SIZES)[number];
@@ -6,21 +7,20 @@ export type PageSize = (typeof PAGE_SIZES)[number];
 const SEARCH_MAX = 100;
 const CURSOR_MAX = 600;
 
-const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const text = (max: number) =>
-  z.preprocess(one, z.string().min(1).max(max).optional()).catch(undefined);
+  z.preprocess(queryValue, z.string().min(1).max(max).optional()).catch(undefined);
 
 /** Everything that narrows the list of products, as it stands in the address. What can't be understood counts as not given. */
 export const ProductListInput = z.object({
   q: z
-    .preprocess(one, z.string())
+    .preprocess(queryValue, z.string())
     .catch("")
     .transform((value) => value.trim().slice(0, SEARCH_MAX)),
   family: text(255),
-  enabled: z.preprocess(one, z.enum(["yes", "no"]).optional()).catch(undefined),
+  enabled: z.preprocess(queryValue, z.enum(["yes", "no"]).optional()).catch(undefined),
   /** A domain's name. */
   domain: text(253),
-  sort: z.preprocess(one, z.enum(["sku", "updated"])).catch("sku"),
+  sort: z.preprocess(queryValue, z.enum(["sku", "updated"])).catch("sku"),
   /** Keyset: the page after, or before, the product at which the cursor points. */
   after: text(CURSOR_MAX),
   before: text(CURSOR_MAX),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { queryValue } from "../text/query-value.ts";
 
 /** What narrows the issues on a run's page: `?group=sku-format&q=petrol&after=120`. Wrong values count as absent. */
 export const IssueQuery = z.object({
@@ -8,11 +9,10 @@ export const IssueQuery = z.object({
     .optional()
     .catch(undefined),
   q: z
-    .string()
+    .preprocess(queryValue, z.string())
     .catch("")
-    .default("")
     .transform((text) => text.trim().slice(0, 200)),
-  after: z.coerce.number().int().min(0).default(0).catch(0),
+  after: z.coerce.number().int().min(0).max(2_147_483_647).default(0).catch(0),
   /** Long pages instead of the first few. */
   all: z
     .literal("1")

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RUN_STATUSES, TRIGGERS } from "./status.ts";
+import { queryValue } from "../text/query-value.ts";
 
 export const PAGE_SIZES = [25, 50, 100] as const;
 export type PageSize = (typeof PAGE_SIZES)[number];
@@ -11,7 +12,6 @@ export type Since = keyof typeof SINCE_HOURS;
 /** Longer searches are cut: nobody types them, and each word costs. */
 const SEARCH_MAX = 100;
 
-const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const listed = (value: unknown) => [value ?? []].flat().join(",").split(",").filter(Boolean);
 const only = <T extends string>(known: readonly T[]) =>
   z
@@ -21,10 +21,13 @@ const only = <T extends string>(known: readonly T[]) =>
     )
     .catch([]);
 const text = (pattern: RegExp) =>
-  z.preprocess(one, z.string().regex(pattern).optional()).catch(undefined);
-const tick = z.preprocess((value) => one(value) === "1", z.boolean());
+  z.preprocess(queryValue, z.string().regex(pattern).optional()).catch(undefined);
+const tick = z.preprocess((value) => queryValue(value) === "1", z.boolean());
 const number = z
-  .preprocess(one, z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional())
+  .preprocess(
+    queryValue,
+    z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
+  )
   .catch(undefined);
 
 const DAY = /^(19|20|21)\d\d-\d\d-\d\d$/;
@@ -33,14 +36,16 @@ const exists = (value: string) => {
   const at = new Date(`${value}T00:00Z`);
   return Number.isFinite(at.getTime()) && at.toISOString().startsWith(value);
 };
-const day = z.preprocess(one, z.string().regex(DAY).refine(exists).optional()).catch(undefined);
+const day = z
+  .preprocess(queryValue, z.string().regex(DAY).refine(exists).optional())
+  .catch(undefined);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Everything that narrows the list of runs, as it stands in the address. What can't be understood counts as not given. */
 export const RunListInput = z.object({
   status: only(RUN_STATUSES),
   q: z
-    .preprocess(one, z.string())
+    .preprocess(queryValue, z.string())
     .catch("")
     .transform((value) => value.trim().slice(0, SEARCH_MAX)),
   type: text(/^[a-z][a-z0-9-]{1,62}$/),
@@ -48,13 +53,13 @@ export const RunListInput = z.object({
   /** A domain's name, or "installation". */
   domain: text(/^[^\s,]{1,253}$/),
   trigger: only(TRIGGERS),
-  since: z.preprocess(one, z.enum(["24h", "7d", "30d"]).optional()).catch(undefined),
+  since: z.preprocess(queryValue, z.enum(["24h", "7d", "30d"]).optional()).catch(undefined),
   /** Days in the viewer's zone; `to` is included. */
   from: day,
   to: day,
   warnings: tick,
   mine: tick,
-  sort: z.preprocess(one, z.enum(["newest", "oldest"])).catch("newest"),
+  sort: z.preprocess(queryValue, z.enum(["newest", "oldest"])).catch("newest"),
   /** Keyset: the page of what was created before, or after, this run. */
   before: number,
   after: number,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { localPath } from "../text/local-path.ts";
+import { queryValue } from "../text/query-value.ts";
 import { LOG_LEVELS, type LogLevel } from "./status.ts";
 
 /** Which lines: undefined levels mean all of them. */
@@ -20,11 +21,11 @@ export const LogQuery = z.object({
     .transform(levelsOf)
     .catch([...DEFAULT_LEVELS])
     .default([...DEFAULT_LEVELS]),
-  step: z.string().min(1).max(100).optional().catch(undefined),
+  step: z.preprocess(queryValue, z.string().min(1).max(100).optional()).catch(undefined),
   line: seq.min(1).optional().catch(undefined),
   after: seq.optional().catch(undefined),
   before: seq.optional().catch(undefined),
-  q: z.string().max(200).default("").catch(""),
+  q: z.preprocess(queryValue, z.string().max(200)).catch(""),
   /** The page of the scheduled jobs over which the window stands, and to which it closes; else that of the run. */
   over: z
     .string()

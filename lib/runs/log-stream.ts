@@ -31,8 +31,8 @@ const slot = Symbol.for("nightshift.streams");
 const shared = globalThis as unknown as Record<symbol, Set<Open> | undefined>;
 
 /**
- * Server-sent events with the lines of a run's log as they are written, each event numbered by its last line. Every reading asks
- * for the rights of that moment. Throws Refusal `not-found`, and `too-many` when the session has as many streams as it may.
+ * Server-sent events with the lines of a run's log as they are written, each event numbered by its last line. Whoever
+ * may not read on any more is sent away within ten seconds. Throws Refusal `not-found`, and `too-many` when the session has as many streams as it may.
  */
 export async function openLogStream(input: LogStreamInput): Promise<ReadableStream<Uint8Array>> {
   await read(input.viewer, (tx) => loadRun(tx, input.viewer, input.runId));
@@ -74,7 +74,7 @@ async function* follow(
   // Something has to go out for the browser to know that it is connected.
   yield ": open\n\n";
   for (let after = first; !ending.aborted;) {
-    if (Date.now() - checkedAt > STREAM_LIMITS.betweenRechecksMs)
+    if (Date.now() - checkedAt >= STREAM_LIMITS.betweenRechecksMs)
       [current, checkedAt] = [await recheck(), Date.now()];
     if (!current) return;
     const part = await readOn(current, runId, after);
@@ -86,7 +86,7 @@ async function* follow(
       if (part.more) continue;
       if (part.lines.length === 0) yield ": beat\n\n";
     }
-    await news.next();
+    await news.next(checkedAt + STREAM_LIMITS.betweenRechecksMs - Date.now());
   }
 }
 
@@ -114,7 +114,7 @@ async function readOn(viewer: Viewer, runId: number, after: number): Promise<Par
   }
 }
 
-/** Waits for the next announcement about a run; what comes while nobody waits is not lost. At most four times a second. */
+/** Waits for the next announcement about a run, `mostMs` at most; what comes while nobody waits is not lost. At most four times a second. */
 class News {
   #isNew = false;
   #wake: (() => void) | undefined;
@@ -135,10 +135,10 @@ class News {
     });
   }
 
-  async next(): Promise<void> {
+  async next(mostMs: number): Promise<void> {
     await pause(STREAM_LIMITS.betweenUpdatesMs);
-    if (!this.#isNew) {
-      const timer = setTimeout(() => this.#wake?.(), LOOK_EVERY_MS);
+    if (!this.#isNew && mostMs > 0) {
+      const timer = setTimeout(() => this.#wake?.(), Math.min(LOOK_EVERY_MS, mostMs));
       await new Promise<void>((resolve) => (this.#wake = resolve));
       clearTimeout(timer);
       this.#wake = undefined;

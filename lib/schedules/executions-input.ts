@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { RUN_STATUSES } from "../runs/status.ts";
+import { isMomentText } from "../text/moment-text.ts";
+import { queryValue } from "../text/query-value.ts";
 
 /** What became of a due time for which nothing was started. */
 export const NOT_STARTED = ["skipped", "missed", "idle"] as const;
@@ -11,14 +13,15 @@ export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 export const SINCE_DAYS = { "24h": 1, "7d": 7, "30d": 30, "90d": 90 } as const;
 export type ExecutionsSince = keyof typeof SINCE_DAYS;
 
-const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
+/** Far from our times there is no such form. */
+const isoOf = (ms: number) => (ms > 8e15 ? "" : new Date(ms).toISOString());
 const exists = (day: string) => {
   const at = new Date(`${day}T00:00Z`);
   return Number.isFinite(at.getTime()) && at.toISOString().startsWith(day);
 };
 const day = z
   .preprocess(
-    one,
+    queryValue,
     z
       .string()
       .regex(/^(19|20|21)\d\d-\d\d-\d\d$/)
@@ -42,20 +45,23 @@ export const ExecutionsInput = z
       )
       .catch([]),
     "run-q": z
-      .preprocess(one, z.string())
+      .preprocess(queryValue, z.string())
       .catch("")
       .transform((value) => value.trim().slice(0, 100)),
-    "run-since": z.preprocess(one, z.enum(["24h", "7d", "30d", "90d"]).optional()).catch(undefined),
+    "run-since": z
+      .preprocess(queryValue, z.enum(["24h", "7d", "30d", "90d"]).optional())
+      .catch(undefined),
     /** Days in the viewer's zone; `to` is included. */
     "run-from": day,
     "run-to": day,
     /** Keyset: the number of the last run shown and the moment of the last due time shown, in ms. */
     "run-before": z
-      .preprocess(one, z.string().regex(/^\d{1,15}~\d{1,15}$/))
+      .preprocess(queryValue, z.string().regex(/^\d{1,15}~\d{1,15}$/))
       .transform((text) => {
         const [run = 0, due = 0] = text.split("~").map(Number);
         return { run, due };
       })
+      .refine(({ due }) => isMomentText(isoOf(due)))
       .optional()
       .catch(undefined),
   })

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { RUN_STATUSES, type RunStatus } from "../runs/status.ts";
 import { PLANNINGS } from "./plan-input.ts";
+import { queryValue } from "../text/query-value.ts";
 
 /** The status of a schedule is that of its last run. */
 export const LAST_STATUSES = [...RUN_STATUSES, "never"] as const;
@@ -12,7 +13,6 @@ export type Sort = (typeof SORTS)[number];
 /** Longer searches are cut: nobody types them, and each word costs. */
 const SEARCH_MAX = 100;
 
-const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
 const listed = (value: unknown) => [value ?? []].flat().join(",").split(",").filter(Boolean);
 const only = <T extends string>(known: readonly T[]) =>
   z
@@ -24,7 +24,7 @@ const only = <T extends string>(known: readonly T[]) =>
 
 const cursor = z
   .preprocess(
-    one,
+    queryValue,
     z
       .string()
       .max(300)
@@ -37,13 +37,13 @@ const cursor = z
 export const ScheduleListInput = z.object({
   status: only(LAST_STATUSES),
   q: z
-    .preprocess(one, z.string())
+    .preprocess(queryValue, z.string())
     .catch("")
     .transform((value) => value.trim().slice(0, SEARCH_MAX)),
   /** A domain's name, or "installation". */
   domain: z
     .preprocess(
-      one,
+      queryValue,
       z
         .string()
         .regex(/^[^\s,]{1,253}$/)
@@ -51,9 +51,9 @@ export const ScheduleListInput = z.object({
     )
     .catch(undefined),
   planning: only(PLANNINGS),
-  paused: z.preprocess((value) => one(value) === "1", z.boolean()),
-  sort: z.preprocess(one, z.enum(SORTS)).catch("next"),
-  order: z.preprocess(one, z.enum(["up", "down"])).catch("up"),
+  paused: z.preprocess((value) => queryValue(value) === "1", z.boolean()),
+  sort: z.preprocess(queryValue, z.enum(SORTS)).catch("next"),
+  order: z.preprocess(queryValue, z.enum(["up", "down"])).catch("up"),
   /** Keyset: the page after, or before, this place in the order. */
   after: cursor,
   before: cursor,

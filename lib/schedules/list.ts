@@ -8,6 +8,7 @@ import { requireSchedulesView } from "./access.ts";
 import { LAST_STATUSES, type LastStatus, type ScheduleFilters, type Sort } from "./list-input.ts";
 import { joined, joinedFor, lastStatus, matchingSchedules } from "./matching.ts";
 import { readScheduleRows, type ScheduleRow } from "./row.ts";
+import { placeOf, type OrderType } from "./place.ts";
 import { RUN_NOW_MAX } from "./run-now-input.ts";
 
 export type SchedulePage = {
@@ -73,7 +74,7 @@ async function findPage(
   const where = matchingSchedules(viewer, { ...filters, after, before });
   const backwards = before !== undefined;
   const up = (order === "up") !== backwards;
-  const place = placeOf(after ?? before);
+  const place = placeOf(after ?? before, type);
   const beyond = place
     ? sql`(${value}, ${schedules.id}) ${up ? sql`>` : sql`<`} (${place.value}::${sql.raw(type)}, ${place.id}::uuid)`
     : sql`true`;
@@ -97,15 +98,10 @@ async function findPage(
   };
 }
 
-function placeOf(cursor: string | undefined): { value: string; id: string } | undefined {
-  const at = cursor?.lastIndexOf("~") ?? -1;
-  return cursor ? { value: cursor.slice(0, at), id: cursor.slice(at + 1) } : undefined;
-}
-
 /** What a column is ordered by. What is not there comes last either way. */
-function valueOf(sort: Sort, up: boolean): { value: SQL; type: string } {
+function valueOf(sort: Sort, up: boolean): { value: SQL; type: OrderType } {
   const end = up ? "infinity" : "-infinity";
-  const values: Record<Sort, { value: SQL; type: string }> = {
+  const values: Record<Sort, { value: SQL; type: OrderType }> = {
     status: { value: sql`array_position(${statusOrder}, ${lastStatus})`, type: "integer" },
     identifier: { value: sql`${schedules.jobType}`, type: "text" },
     domain: { value: sql`coalesce(${domains.name}, '')`, type: "text" },

@@ -1,6 +1,5 @@
 import { z } from "zod";
-
-const one = (value: unknown) => (Array.isArray(value) ? value[0] : value);
+import { queryValue } from "../text/query-value.ts";
 
 /** How far the axis reaches to both sides of now. */
 export const REACH_HOURS = { "6h": 6, "12h": 12, "24h": 24, "7d": 168 } as const;
@@ -13,24 +12,24 @@ export type Trouble = (typeof TROUBLES)[number];
 
 /** Everything that narrows Upcoming, as it stands in the address. What can't be understood counts as not given. */
 export const UpcomingInput = z.object({
-  reach: z.preprocess(one, z.enum(REACHES)).catch("24h"),
+  reach: z.preprocess(queryValue, z.enum(REACHES)).catch("24h"),
   q: z
-    .preprocess(one, z.string())
+    .preprocess(queryValue, z.string())
     .catch("")
     .transform((value) => value.trim().slice(0, 100)),
   /** A domain's name, or "installation". */
   domain: z
     .preprocess(
-      one,
+      queryValue,
       z
         .string()
         .regex(/^[^\s,]{1,253}$/)
         .optional(),
     )
     .catch(undefined),
-  only: z.preprocess(one, z.enum(TROUBLES).optional()).catch(undefined),
+  only: z.preprocess(queryValue, z.enum(TROUBLES).optional()).catch(undefined),
   /** The axis, or the same in words. */
-  view: z.preprocess(one, z.enum(["axis", "table"])).catch("axis"),
+  view: z.preprocess(queryValue, z.enum(["axis", "table"])).catch("axis"),
 });
 
 export type UpcomingFilters = z.output<typeof UpcomingInput>;

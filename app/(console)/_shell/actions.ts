@@ -1,8 +1,8 @@
 "use server";
 
-import { cookies } from "next/headers";
 import { z } from "zod";
 import { action } from "../../_server/action.ts";
+import { keepInBrowser } from "../../_server/browser-cookie.ts";
 import { DENSITIES, MOTIONS, THEMES, TIME_STYLES } from "../../_ui/preferences.ts";
 
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -14,7 +14,7 @@ const Preference = z.union([
   z.object({ name: z.literal("times"), value: z.enum(TIME_STYLES) }),
 ]);
 
-/** Keeps a preference of this browser in its cookie. Not a secret and no right hangs on it, so scripts may read it. */
+/** Keeps a preference of this browser in its cookie. */
 export const setPreference = action(Preference, async (_viewer, { name, value }) => {
-  (await cookies()).set(name, value, { path: "/", maxAge: YEAR_SECONDS, sameSite: "lax" });
+  await keepInBrowser(name, value, YEAR_SECONDS);
 });

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { objectOf } from "#app/_server/form.ts";
 import { comesFromOurPages } from "#app/_server/origin.ts";
 import { createFirstAdministrator } from "#lib/people/setup.ts";
 import { Email, NewPassword } from "#lib/people/password-input.ts";
@@ -25,7 +26,7 @@ const Form = z.object({
 export async function setUp(_previous: SetupState, form: FormData): Promise<SetupState> {
   const given = (name: string) => String(form.get(name) ?? "").slice(0, 254);
   const values = { token: given("token"), name: given("name"), email: given("email") };
-  const parsed = Form.safeParse(Object.fromEntries(form));
+  const parsed = Form.safeParse(objectOf(form));
   if (!parsed.success) {
     const fields = Object.fromEntries(
       parsed.error.issues.map((issue) => [issue.path.join("."), issue.message]),

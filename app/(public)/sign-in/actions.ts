@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { objectOf } from "#app/_server/form.ts";
 import { comesFromOurPages } from "#app/_server/origin.ts";
 import {
   clearSessionSecret,
@@ -26,7 +27,7 @@ const Form = z.object({
 
 /** Works without JavaScript: the form posts here, the cookie is set, the browser goes where it wanted to. */
 export async function signIn(_previous: SignInState, form: FormData): Promise<SignInState> {
-  const parsed = Form.safeParse(Object.fromEntries(form));
+  const parsed = Form.safeParse(objectOf(form));
   const email = String(form.get("email") ?? "").slice(0, 254);
   if (!parsed.success || !(await comesFromOurPages()))
     return { message: "This form could not be read. Try again.", email };

@@ -1,4 +1,5 @@
 import { cookies } from "next/headers";
+import { keepInBrowser } from "#app/_server/browser-cookie.ts";
 import { PAGE_SIZES, type PageSize } from "#lib/runs/list-input.ts";
 
 const NAME = "page-size";
@@ -11,5 +12,5 @@ export async function pageSize(): Promise<PageSize> {
 }
 
 export async function rememberPageSize(size: PageSize): Promise<void> {
-  (await cookies()).set(NAME, String(size), { path: "/", maxAge: YEAR_SECONDS, sameSite: "lax" });
+  await keepInBrowser(NAME, String(size), YEAR_SECONDS);
 }

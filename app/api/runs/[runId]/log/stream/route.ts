@@ -11,6 +11,7 @@ const HEADERS = {
   "content-type": "text/event-stream; charset=utf-8",
   "cache-control": "no-cache, no-store, no-transform",
   "x-accel-buffering": "no",
+  "x-content-type-options": "nosniff",
 };
 
 const Seq = z.coerce.number().int().min(0).max(2_147_483_647).catch(0);
