@@ -64,8 +64,7 @@ test("S24: a production build hands out no source, no secret and no tool of its 
     for (const headers of [{}, { cookie }] as Array<Record<string, string>>) {
       const answer = await ask({ path, headers });
       // Without a session everything unknown leads to the sign-in page.
-      const expected =
-        headers["cookie"] ? [404, 400] : [404, 400, 307, 308];
+      const expected = headers["cookie"] ? [404, 400] : [404, 400, 307, 308];
       expect(expected, `${path} → ${answer.status}`).toContain(answer.status);
       expect(detailIn(answer.body, path.slice(1)), path).toBeUndefined();
     }

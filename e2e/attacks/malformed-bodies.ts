@@ -1,18 +1,9 @@
+import { seeded } from "../support/seeded.ts";
+
 /** One body as an attacker would send it to a server action. */
 export type Malformed = { what: string; contentType: string; body: Buffer };
 
 const BOUNDARY = "----nightshift";
-
-/** A generator of numbers from 0 to 1 that gives the same ones each time (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function form(parts: Array<[name: string, value: string, more?: string]>): Buffer {
   const written = parts.map(

@@ -30,7 +30,7 @@ after(async () => {
 });
 
 describe("the second wall", () => {
-  test("every table of a domain has row security forced and a policy", async () => {
+  test("S6: every table of a domain has row security forced and a policy", async () => {
     const open = await owner`
       select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
@@ -43,7 +43,7 @@ describe("the second wall", () => {
     );
   });
 
-  test("a query without a filter sees its own domain's rows; without a scope it sees none", async () => {
+  test("S6: a query without a filter sees its own domain's rows; without a scope it sees none", async () => {
     assert.deepEqual(await seen({ domains: alpine }), [alpine]);
     assert.deepEqual(await seen({ domains: "" }), []);
     assert.deepEqual(await seen({}), []);
@@ -51,7 +51,7 @@ describe("the second wall", () => {
     assert.equal((await seen({ domains: "*" })).length, 3);
   });
 
-  test("a row of another domain can't be written", async () => {
+  test("S6: a row of another domain can't be written", async () => {
     const insert = web.begin(async (tx) => {
       await tx`select set_config('app.domains', ${alpine}, true)`;
       await tx`insert into notices (id, user_id, domain_id, outcome, title, created_at)
@@ -65,7 +65,7 @@ describe("the second wall", () => {
     await assert.rejects(moved, /row-level security/);
   });
 
-  test("5,000 interleaved requests of two domains over five connections never mix", async () => {
+  test("S7: 5,000 interleaved transactions of two domains over five connections never mix", async () => {
     const domains = [alpine, borealis];
     let mixed = 0;
     const ask = async (at: number) => {
@@ -80,7 +80,7 @@ describe("the second wall", () => {
 });
 
 describe("what the processes' roles may", () => {
-  test("neither owns anything, makes anything or passes row security", async () => {
+  test("S45: none owns anything, makes anything or passes row security", async () => {
     const roles =
       await owner`select rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole from pg_roles where rolname like 'nightshift_%'`;
     assert.equal(roles.length, 3);
@@ -99,7 +99,7 @@ describe("what the processes' roles may", () => {
     await assert.rejects(worker.unsafe("create table planted (id int)"), /permission denied/);
   });
 
-  test("the backup reads every row of every table, without a scope, and changes nothing", async () => {
+  test("S45: the backup reads every row of every table, without a scope, and changes nothing", async () => {
     const tables = await owner`select relname as name from pg_class
       where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`;
     for (const { name } of tables) {
@@ -130,7 +130,7 @@ describe("what the processes' roles may", () => {
     await owner.unsafe("drop table public.later");
   });
 
-  test("the web can't read messages, change the audit log or the clock", async () => {
+  test("S45: the web can't read messages, change the audit log or the clock", async () => {
     for (const statement of [
       "select data from pgboss.job",
       "update audit_entries set action = 'x'",
@@ -144,7 +144,7 @@ describe("what the processes' roles may", () => {
     }
   });
 
-  test("the worker can't read password hashes or sessions", async () => {
+  test("S45: the worker can't read password hashes or sessions", async () => {
     for (const table of ["passwords", "sessions", "setup_tokens", "sign_in_throttles"]) {
       await assert.rejects(worker.unsafe(`select * from ${table}`), /permission denied/, table);
     }
