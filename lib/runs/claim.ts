@@ -8,6 +8,7 @@ import type { Tx } from "../platform/db.ts";
 import { fetchMessages, settleMessages } from "../platform/queue.ts";
 import type { WorkerIdentity } from "../workers/register.ts";
 import { loadBehind, type Behind } from "../workers/viewer-of-run.ts";
+import { among } from "./among.ts";
 import { parkRuns } from "./park.ts";
 import { laneKey, lockLane, roomIn } from "./room.ts";
 import { WAITING } from "./status.ts";
@@ -72,7 +73,7 @@ async function waitingByLane(tx: Tx, ids: number[]): Promise<Candidate[][]> {
       payloadVersion: runs.payloadVersion,
     })
     .from(runs)
-    .where(and(inArray(runs.id, ids), isDue()))
+    .where(and(among(ids), isDue()))
     .orderBy(asc(runs.id));
   const lanes = Map.groupBy(rows, laneKey);
   return [...lanes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, lane]) => lane);
@@ -132,10 +133,19 @@ async function take(tx: Tx, worker: WorkerIdentity, ids: number[]) {
       ...taking(worker),
       attempt: sql`${runs.attempt} + case when ${wasHandedOver} then 0 else 1 end`,
     })
-    .where(and(inArray(runs.id, ids), inArray(runs.status, WAITING), isAlive))
+    .where(and(among(ids), inArray(runs.status, WAITING), isAlive))
     .returning(COLUMNS);
-  if (rows.length > 0) await tx.insert(attempts).values(rows.map((run) => attemptOf(run, worker)));
+  await beginAttempts(tx, worker, rows);
   return rows;
+}
+
+async function beginAttempts(tx: Tx, worker: WorkerIdentity, taken: TakenRow[]): Promise<void> {
+  if (taken.length === 0) return;
+  const rows = taken.map(({ id, claim, attempt, domainId }) => ({ id, claim, attempt, domainId }));
+  await tx.execute(sql`
+    insert into attempts (run_id, claim, attempt, domain_id, worker_id, worker_name, started_at)
+    select v.id, v.claim, v.attempt, v."domainId", ${worker.id}::uuid, ${worker.name}, app_now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v(id bigint, claim int, attempt int, "domainId" uuid)`);
 }
 
 /** Its last worker gave it back in good order: the same attempt goes on. */
@@ -176,18 +186,4 @@ const COLUMNS = {
   logSeq: runs.logSeq,
 };
 
-function attemptOf(
-  run: { id: number; claim: number; attempt: number; domainId: string | null },
-  worker: WorkerIdentity,
-) {
-  const { id: runId, claim, attempt, domainId } = run;
-  return {
-    runId,
-    claim,
-    attempt,
-    domainId,
-    workerId: worker.id,
-    workerName: worker.name,
-    startedAt: appNow,
-  };
-}
+type TakenRow = { id: number; claim: number; attempt: number; domainId: string | null };

@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { steps } from "#drizzle/schema/runs.ts";
 import { jobTypeOf } from "../job-types/find.ts";
 import { noteEnd } from "../notices/note-end.ts";
@@ -6,6 +6,7 @@ import type { Tx } from "../platform/db.ts";
 import { enqueue } from "../platform/queue.ts";
 import { queueReports } from "../reports/queue-reports.ts";
 import { noteQuarantined } from "../sweeps/note.ts";
+import { among } from "./among.ts";
 import { insertLines, type LogInput } from "./append-log.ts";
 import { closeAttempt, closeGoodAttempts } from "./close-attempt.ts";
 import { crashesOf } from "./crashes.ts";
@@ -82,9 +83,9 @@ async function talliesOf(tx: Tx, ends: RowEnd[]) {
     .select({ runId: steps.runId, tallies: steps.tallies })
     .from(steps)
     .where(
-      inArray(
-        steps.runId,
+      among(
         ends.map(({ row }) => row.id),
+        sql`${steps.runId}`,
       ),
     );
   const byRun = Map.groupBy(rows, (step) => step.runId);

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import { transact, type Scope, type Tx } from "../platform/db.ts";
+import { among } from "./among.ts";
 import { ACTIVE } from "./status.ts";
 
 /** One taking of a run by a worker: what every write of that worker carries. */
@@ -63,15 +64,18 @@ export async function lockHeldRows(tx: Tx, claims: Claim[]): Promise<Map<number,
   const rows = await tx
     .select(HELD_COLUMNS)
     .from(runs)
-    .where(and(heldAmong(claims), inArray(runs.status, ACTIVE)))
+    .where(
+      and(among(claims.map(({ id }) => id)), isClaimedAs(claims), inArray(runs.status, ACTIVE)),
+    )
     .orderBy(asc(runs.id))
     .for("no key update");
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-function heldAmong(claims: Claim[]): SQL {
-  const pairs = claims.map(({ id, claim }) => sql`(${id}::bigint, ${claim}::int)`);
-  return sql`(${runs.id}, ${runs.claim}) in (${sql.join(pairs, sql`, `)})`;
+/** By a map from number to claim, which costs one parameter however many they are. */
+function isClaimedAs(claims: Claim[]): SQL {
+  const byId = JSON.stringify(Object.fromEntries(claims.map(({ id, claim }) => [id, claim])));
+  return sql`${runs.claim} = (${byId}::jsonb ->> ${runs.id}::text)::int`;
 }
 
 /** Locks the run for the rest of the transaction. Throws `ClaimLost`. */

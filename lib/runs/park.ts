@@ -3,6 +3,7 @@ import { runs } from "#drizzle/schema/runs.ts";
 import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { enqueue } from "../platform/queue.ts";
+import { among } from "./among.ts";
 import { inLane, roomIn, type Lane } from "./room.ts";
 import { WAITING } from "./status.ts";
 
@@ -11,7 +12,7 @@ export async function parkRuns(tx: Tx, ids: number[], why: string): Promise<numb
   const parked = await tx
     .update(runs)
     .set({ status: "queued", parkedAt: appNow, message: why, updatedAt: appNow })
-    .where(and(inArray(runs.id, ids), inArray(runs.status, WAITING)))
+    .where(and(among(ids), inArray(runs.status, WAITING)))
     .returning({ id: runs.id });
   return parked.map((run) => run.id);
 }
@@ -28,10 +29,7 @@ export async function releaseParked(
   const room = await roomIn(tx, lane, limit);
   const ids = (await parkedIn(tx, lane, room, payloadVersion)).map((run) => run.id);
   if (ids.length === 0) return [];
-  await tx
-    .update(runs)
-    .set({ parkedAt: null, message: null, updatedAt: appNow })
-    .where(inArray(runs.id, ids));
+  await tx.update(runs).set({ parkedAt: null, message: null, updatedAt: appNow }).where(among(ids));
   for (const id of ids) await enqueue(tx, id);
   return ids;
 }

@@ -12,15 +12,19 @@ const SWEEPER = systemViewer("sweep");
 
 /**
  * Waiting runs that nothing would ever deliver get a message again: those whose message was lost (pg-boss' tables may be
- * emptied), those whose start time came by our clock before pg-boss', and parked ones whose limit has room. Workers only: the
- * web may not read the queue. Answers how many.
+ * emptied), and those whose start time came by our clock before pg-boss'. Reads all that waits and all messages. Workers only:
+ * the web may not read the queue. Answers how many.
  */
 export async function redeliverRuns(): Promise<number> {
-  const lost = await write(SWEEPER, redeliverLost);
+  return await write(SWEEPER, redeliverLost);
+}
+
+/** Parked runs whose limit has room get their messages back. Answers how many. */
+export async function releaseParkedRuns(): Promise<number> {
   let released = 0;
   for (const lane of await write(SWEEPER, parkedLanes))
     released += await write(SWEEPER, (tx) => releaseLane(tx, lane));
-  return lost + released;
+  return released;
 }
 
 async function redeliverLost(tx: Tx): Promise<number> {

@@ -33,6 +33,7 @@ export class Slots {
   readonly #pace = new Pace();
   /** What the last claim brought, behind which there were more. */
   #backlog: ReadonlySet<string> = new Set();
+  #isBehind = false;
   #isOpen = true;
   #isHeld = false;
   #isPumping = false;
@@ -50,6 +51,11 @@ export class Slots {
   /** Runs that are this worker's own: also those whose process has finished and whose end is not written yet. */
   get held(): ClaimedRun[] {
     return [...this.#ahead.runs, ...[...this.#concluding].map(({ run }) => run)];
+  }
+
+  /** Whether the last claim found as much as it asked for: more waits. */
+  get isBehind(): boolean {
+    return this.#isBehind;
   }
 
   /** There may be work, or a place for it. Never two askings at a time; a call during one leads to another. */
@@ -132,15 +138,15 @@ export class Slots {
   async #take(): Promise<void> {
     const places = this.#places;
     const { messageCount, runs, parked } = await claimRuns(this.#input.worker, places);
-    const hasMore = messageCount === places;
-    this.#backlog = new Set(hasMore ? runs.map((run) => run.jobType) : []);
+    this.#isBehind = messageCount === places;
+    this.#backlog = new Set(this.#isBehind ? runs.map((run) => run.jobType) : []);
     this.#ahead.add(runs);
     // The door was closed while the answer was under way.
     if (!this.#isOpen) return this.#ahead.giveBackAll();
     this.#fill();
     this.#input.announcer.touch(...parked);
     if (messageCount > 0) this.#again = true;
-    if (hasMore && this.#ahead.count === 0) await this.#gather();
+    if (this.#isBehind && this.#ahead.count === 0) await this.#gather();
   }
 
   /** Gives those who wait to whoever is free. */

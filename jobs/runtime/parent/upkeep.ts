@@ -2,7 +2,7 @@ import { log } from "#lib/platform/log.ts";
 import { sendDueMails } from "#lib/mails/send-due.ts";
 import { apart } from "#lib/platform/apart.ts";
 import { handOverRun } from "#lib/runs/hand-over.ts";
-import { redeliverRuns } from "#lib/runs/redeliver.ts";
+import { redeliverRuns, releaseParkedRuns } from "#lib/runs/redeliver.ts";
 import { stopRequests } from "#lib/runs/stop-requests.ts";
 import { sweepRuns } from "#lib/runs/sweep.ts";
 import { keepWithDomains } from "#lib/schedules/keep-with-domains.ts";
@@ -12,6 +12,8 @@ import { ensurePartitions } from "#lib/workers/ensure-partitions.ts";
 import type { WorkerIdentity } from "#lib/workers/register.ts";
 import type { Slots } from "./slots.ts";
 import { startTicking } from "./ticking.ts";
+
+const LOOK_MS = 60_000;
 
 /** Does something again and again, one at a time, with a pause after each; what it costs lengthens the pause. */
 export function every(ms: number, what: string, act: () => Promise<unknown>): () => void {
@@ -44,7 +46,8 @@ export function startUpkeep(
     every(1_000, "asking for stops", () => obeyStops(worker, slots)),
     every(200, "weighing", async () => onMemory(await slots.memory())),
     every(sweepMs, "the sweep", sweepRuns),
-    every(sweepMs, "delivering again", redeliverRuns),
+    every(sweepMs, "releasing parked runs", releaseParkedRuns),
+    every(sweepMs, "delivering again", lookForLost(slots)),
     every(2_000, "sending mails", sendDueMails),
     every(2_000, "keeping with the domains", keepWithDomains),
     startTicking(),
@@ -53,6 +56,16 @@ export function startUpkeep(
   ];
   return () => {
     for (const end of ends) end();
+  };
+}
+
+/** Behind a long queue it costs much to find the few without a message, and helps nobody: others come first anyway. */
+function lookForLost(slots: Slots): () => Promise<unknown> {
+  let lookedMs = -LOOK_MS;
+  return async () => {
+    if (slots.isBehind && performance.now() - lookedMs < LOOK_MS) return;
+    lookedMs = performance.now();
+    await redeliverRuns();
   };
 }
 
