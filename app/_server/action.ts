@@ -27,12 +27,15 @@ export function action<Schema extends z.ZodType>(
     const values = valuesOf(form);
     if (!(await comesFromOurPages()))
       return refused("This request did not come from one of our pages.", {}, values);
-    const viewer = await requireViewer();
+    const asking = await attempt(requireViewer, values);
+    if ("ok" in asking) return asking;
+    const viewer = asking.done;
     const parsed = schema.safeParse(objectOf(form));
     if (!parsed.success)
       return refused("Some of this can't be used as it is.", fieldErrors(parsed.error), values);
-    const outcome = await attempt(() => act(viewer, parsed.data), values);
-    if ("ok" in outcome) return outcome;
+    const attempted = await attempt(() => act(viewer, parsed.data), values);
+    if ("ok" in attempted) return attempted;
+    const outcome = attempted.done ?? {};
     if (outcome.flash) await setFlash(outcome.flash);
     revalidatePath("/", "layout");
     if (outcome.redirect) redirect(outcome.redirect);
@@ -40,12 +43,12 @@ export function action<Schema extends z.ZodType>(
   };
 }
 
-async function attempt(
-  work: () => Promise<Outcome | void>,
+async function attempt<T>(
+  work: () => Promise<T>,
   values: Record<string, string>,
-): Promise<Outcome | ActionState> {
+): Promise<{ done: T } | ActionState> {
   try {
-    return (await work()) ?? {};
+    return { done: await work() };
   } catch (error) {
     if (isRefusal(error, "not-found")) notFound();
     if (isRefusal(error, "forbidden")) forbidden();

@@ -1,5 +1,6 @@
 import { watchWorkers } from "#lib/workers/watchdog.ts";
 import { prepareJobTypes } from "./job-types.ts";
+import { answerUnavailable } from "./unavailable-status.ts";
 import { announceSetup } from "#lib/people/announce-setup.ts";
 
 const STREAMS = Symbol.for("nightshift.streams");
@@ -8,6 +9,7 @@ const STREAMS = Symbol.for("nightshift.streams");
 export async function startWebProcess(): Promise<void> {
   process.on("SIGTERM", closeStreams);
   process.on("SIGINT", closeStreams);
+  answerUnavailable();
   await prepareJobTypes();
   watchWorkers();
   await announceSetup();

@@ -13,6 +13,8 @@ export type Fault = {
   rounds?: number;
   /** Rounds that may run beside each other, each on a site of its own: for those that mostly wait. */
   atOnce?: number;
+  /** It takes a PostgreSQL of its own, `site.server`, which it may tear down. */
+  ownServer?: boolean;
   /** `npm test` runs it once. */
   inTests?: boolean;
   /** A round that takes longer is ended and has failed. */

@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 export type Fields = Record<string, string>;
 
-/** What a server action answered: its status, and the words of a refusal. */
-export type Acted = { status: number; ok: boolean; message: string };
+/** What a server action answered: its status, the words of a refusal, and where the page is led to. */
+export type Acted = { status: number; ok: boolean; message: string; leadsTo: string | undefined };
 
 const root = join(import.meta.dirname, "../..");
 
@@ -63,7 +63,8 @@ export class Person {
     const text = await answer.text();
     const refusal = /\{"ok":false,"message":("(?:[^"\\]|\\.)*")/.exec(text);
     const message = refusal ? (JSON.parse(refusal[1] as string) as string) : "";
-    return { status: answer.status, ok: answer.ok && text.includes('"ok":true'), message };
+    const leadsTo = answer.headers.get("x-action-redirect")?.split(";")[0];
+    return { status: answer.status, ok: answer.ok && text.includes('"ok":true'), message, leadsTo };
   }
 }
 

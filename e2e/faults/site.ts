@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { catalogue } from "#jobs/catalogue.ts";
@@ -9,6 +9,7 @@ import { registerJobTypes } from "#lib/job-types/find.ts";
 import { firstFreePort } from "#lib/launch/ports.js";
 import { createUser } from "#lib/people/create-user.ts";
 import { hashPassword } from "#lib/people/hash-password.ts";
+import type { OwnServer } from "./own-server.ts";
 import { Person } from "./person.ts";
 import { parentOf } from "./processes.ts";
 import { Program, type Environment } from "./program.ts";
@@ -18,7 +19,7 @@ export type Worker = Program & {
   workerPid: number;
   id: string;
 };
-export type Web = Program & { url: string };
+export type Web = Program & { url: string; /** The process that answers. */ webPid: number };
 
 const PASSWORD = "only for the tests of faults";
 const SECRET = "only-for-the-tests-of-faults-0123456789";
@@ -30,6 +31,8 @@ const SECRET = "only-for-the-tests-of-faults-0123456789";
 export class Site extends Bench {
   readonly #folder = mkdtempSync(join(tmpdir(), "nightshift-fault-"));
   readonly #programs: Program[] = [];
+  /** Set for a fault that asked for one. */
+  ownServer: OwnServer | undefined;
   #passwordHash: Promise<string> | undefined;
   readonly #random = seeded(Number(process.env["FAULT_SEED"] ?? 1));
 
@@ -43,6 +46,11 @@ export class Site extends Bench {
   /** From 0 to below 1; the same again for the same seed. */
   random(): number {
     return this.#random();
+  }
+
+  /** Of the programs; the store of files is in it. */
+  get dataFolder(): string {
+    return this.#folder;
   }
 
   /** What the programs are given; `DATABASE_URL` of the owner is not among it. */
@@ -87,7 +95,7 @@ export class Site extends Bench {
       },
       60,
     );
-    return Object.assign(program, { url });
+    return Object.assign(program, { url, webPid: lastChildOf(program.pid) });
   }
 
   /** Makes an account and answers its id; `role` is a built-in one, in all domains or in those named. */
@@ -146,6 +154,12 @@ export class Site extends Bench {
     this.#programs.push(program);
     return program;
   }
+}
+
+/** The program that a launcher started, however many launchers are between them. */
+function lastChildOf(pid: number): number {
+  const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+  return child ? lastChildOf(Number(child)) : pid;
 }
 
 /** mulberry32, so that a round can be done again with its seed. */

@@ -1,15 +1,20 @@
+import { channel } from "node:diagnostics_channel";
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { DATABASE_AWAY } from "../text/channels.ts";
 import { Refusal } from "../text/refusal.ts";
+import { knownAway, noteAway } from "./away.ts";
 import { databaseUrl } from "./env.ts";
-import { log } from "./log.ts";
 
 /** A transaction that carries a scope. Verbs take it from `read` and `write` of `lib/access/transact.ts`. */
 export type Tx = Parameters<Parameters<PostgresJsDatabase["transaction"]>[0]>[0];
 
 /** What row security lets a transaction see. */
 export type Scope = { domains: "all" | readonly string[]; installation: boolean };
+
+/** Tells whoever answers for this process, in the context of the request that met the outage. */
+const away = channel(DATABASE_AWAY);
 
 type Role = "web" | "worker";
 type Connection = { sql: postgres.Sql; db: PostgresJsDatabase };
@@ -77,14 +82,22 @@ export async function transact<T>(
   body: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
+    const known = knownAway();
+    if (known) throw unavailable(known, UNTOUCHED);
+    let isEnding = false;
     try {
       return await connection().db.transaction(async (tx) => {
         await tx.execute(openingStatement(scope, access));
-        return await body(tx);
+        const answer = await body(tx);
+        isEnding = access === "read write";
+        return answer;
       });
     } catch (error) {
       if (tries < 4 && isWorthAnotherTry(error)) continue;
-      throw isConnectionLoss(error) ? unavailable(error) : error;
+      if (!isConnectionLoss(error)) throw error;
+      if (UNREACHABLE.has(sqlState(error) ?? ""))
+        noteAway(error as Error, databaseUrl(databaseRole()));
+      throw unavailable(error, isEnding ? UNKNOWN : UNTOUCHED);
     }
   }
 }
@@ -131,12 +144,23 @@ export function isConnectionLoss(error: unknown): boolean {
   return CONNECTION_LOSS.has(code) || code.startsWith("08");
 }
 
-function unavailable(error: unknown): Refusal {
-  log.warn({ error: String(error) }, "the database is away");
-  const refusal = new Refusal(
-    "unavailable",
-    "The database does not answer. Nothing was changed; try again in a moment.",
-  );
+/** No connection can be made, in contrast to one that was lost. */
+const UNREACHABLE = new Set([
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "CONNECT_TIMEOUT",
+  "57P03",
+]);
+
+const UNTOUCHED = "The database does not answer. Nothing was changed; try again in a moment.";
+/** The connection was lost between COMMIT and its answer. */
+const UNKNOWN =
+  "The database does not answer. Whether this was done is not known; look before you do it again.";
+
+function unavailable(error: unknown, message: string): Refusal {
+  away.publish(error);
+  const refusal = new Refusal("unavailable", message);
   refusal.cause = error;
   return refusal;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { databaseUrl } from "./env.ts";
@@ -30,21 +31,47 @@ export function listen(input: ListenInput): () => Promise<void> {
 }
 
 async function keepListening(input: ListenInput, ending: AbortSignal): Promise<void> {
+  const ear = new Ear();
   while (!ending.aborted) {
     const closed = new AbortController();
-    const client = open(input, () => closed.abort());
+    const client = open(input, ear, () => closed.abort());
     try {
-      await attach(client, input);
-      await pingUntil(client, AbortSignal.any([ending, closed.signal]));
+      await attach(client, input, ear.channel);
+      await pingUntil(client, ear, AbortSignal.any([ending, closed.signal]));
+      if (!ending.aborted) ear.isDeaf("it was closed");
     } catch (error) {
-      log.warn({ error: String(error) }, "the listening connection failed");
+      ear.isDeaf(String(error));
     }
     await client.end({ timeout: 0 }).catch(() => undefined);
     if (!ending.aborted) await sleep(RECONNECT_SECONDS * 1000);
   }
 }
 
-function open({ role, channels }: ListenInput, onclose: () => void): postgres.Sql {
+/** Whether what is said arrives: behind a pooler that shares connections everything is answered and nothing is heard. Told once, not at every try. */
+class Ear {
+  /** On which the process says something to itself. */
+  readonly channel = `nightshift_ear_${randomBytes(8).toString("hex")}`;
+  #isWell = true;
+  #heard = "";
+
+  /** Whether this was heard. */
+  hasHeard(word: string): boolean {
+    return this.#heard === word;
+  }
+
+  hears(word: string): void {
+    this.#heard = word;
+    if (!this.#isWell) log.info("notifications arrive again");
+    this.#isWell = true;
+  }
+
+  isDeaf(why: string): void {
+    if (this.#isWell) log.warn({ error: why }, "no notifications arrive; it is asked every second");
+    this.#isWell = false;
+  }
+}
+
+function open({ role, channels }: ListenInput, ear: Ear, onclose: () => void): postgres.Sql {
   const options = {
     max: 1,
     idle_timeout: 0,
@@ -54,7 +81,8 @@ function open({ role, channels }: ListenInput, onclose: () => void): postgres.Sq
     onnotice: () => undefined,
     onclose,
     // Not in the driver's types; its own `listen` is built on it.
-    onnotify: (channel: string, payload: string) => channels[channel]?.(payload),
+    onnotify: (channel: string, payload: string) =>
+      channel === ear.channel ? ear.hears(payload) : channels[channel]?.(payload),
     connection: { application_name: "nightshift listen" },
   };
   return postgres(databaseUrl(role), options as postgres.Options<Record<string, never>>);
@@ -63,18 +91,21 @@ function open({ role, channels }: ListenInput, onclose: () => void): postgres.Sq
 async function attach(
   client: postgres.Sql,
   { channels, presence, onListening }: ListenInput,
+  ear: string,
 ): Promise<void> {
-  const statements = Object.keys(channels).map((channel) => `listen ${channel}`);
+  const statements = [ear, ...Object.keys(channels)].map((channel) => `listen ${channel}`);
   if (presence) statements.push(`select pg_advisory_lock_shared(${presence[0]}, ${presence[1]})`);
   await within(client.unsafe(statements.join("; ")), PING_SECONDS * 2);
   onListening?.();
 }
 
-/** A half-open connection looks healthy until something is asked of it. */
-async function pingUntil(client: postgres.Sql, over: AbortSignal): Promise<void> {
+/** A half-open connection looks healthy until something is asked of it, and a deaf one until something is said. */
+async function pingUntil(client: postgres.Sql, ear: Ear, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
+    const word = randomBytes(8).toString("hex");
+    await within(client`select pg_notify(${ear.channel}, ${word})`, PING_SECONDS);
     await sleep(PING_SECONDS * 1000, undefined, { signal: over }).catch(() => undefined);
-    if (!over.aborted) await within(client`select 1`, PING_SECONDS);
+    if (!over.aborted && !ear.hasHeard(word)) ear.isDeaf("What was said did not arrive.");
   }
 }
 

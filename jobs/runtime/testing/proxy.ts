@@ -1,7 +1,7 @@
 import { createServer, connect, type Server, type Socket } from "node:net";
 import { once } from "node:events";
 
-type Pair = { client: Socket; server: Socket };
+type Pair = { client: Socket; server: Socket; hasSaid?: boolean };
 
 /** A stretch of network before the database that can be cut, frozen, and made to swallow answers. */
 export class Proxy {
@@ -12,6 +12,12 @@ export class Proxy {
   #swallowed = 0;
   /** Connections whose next COMMIT is passed on and whose answer is not. */
   swallowCommits = 0;
+  /** With a text, only those of connections that said it before. */
+  swallowAfter = "";
+  /** What the server says is thrown away; what it is told passes. */
+  isMute = false;
+  /** What to do with a connection that says LISTEN: end it, or pass it on and let nothing come back but answers. */
+  listeners: "pass" | "part" | "deafen" = "pass";
 
   static async before(url: string): Promise<Proxy> {
     const { hostname, port } = new URL(url);
@@ -65,14 +71,19 @@ export class Proxy {
   }
 
   #join(client: Socket, server: Socket): void {
-    const pair = { client, server };
+    const pair: Pair = { client, server };
     if (this.#refuses) return this.#part(pair);
     this.#pairs.add(pair);
     client.on("data", (data) => {
+      if (this.listeners === "part" && data.includes("listen ")) return this.#part(pair);
       server.write(data);
-      if (this.swallowCommits > 0 && data.includes("commit")) this.#swallow(pair);
+      pair.hasSaid ||= data.includes(this.swallowAfter);
+      if (this.swallowCommits > 0 && pair.hasSaid && data.includes("commit")) this.#swallow(pair);
     });
-    server.on("data", (data) => client.write(data));
+    server.on("data", (data) => {
+      if (this.isMute || (this.listeners === "deafen" && isNotification(data))) return;
+      client.write(data);
+    });
     for (const socket of [client, server]) {
       socket.on("error", () => undefined);
       socket.on("close", () => this.#part(pair));
@@ -95,3 +106,7 @@ export class Proxy {
     for (const pair of this.#pairs) if (pair.client === client) this.#pairs.delete(pair);
   }
 }
+
+/** A notification comes by itself, in a packet that begins with "A" and its length. */
+const isNotification = (data: Buffer) =>
+  data[0] === 0x41 && data.readUInt32BE(1) === data.length - 1;
