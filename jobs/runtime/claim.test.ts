@@ -5,7 +5,7 @@ import { cancelRun } from "#lib/runs/cancel.ts";
 import { claimRuns, type ClaimedRun } from "#lib/runs/claim.ts";
 import { endRun } from "#lib/runs/end.ts";
 import { handOverRun } from "#lib/runs/hand-over.ts";
-import { redeliverRuns } from "#lib/runs/redeliver.ts";
+import { redeliverRuns, releaseParkedRuns } from "#lib/runs/redeliver.ts";
 import { stopRequests } from "#lib/runs/stop-requests.ts";
 import { registerWorker, type WorkerIdentity } from "#lib/workers/register.ts";
 import { catalogue, sleepy } from "./testing/types/catalogue.ts";
@@ -115,9 +115,9 @@ test("a type that this worker does not know waits without costing an attempt, un
   const waiting = await bench.run(id);
   assert.deepEqual([waiting.status, waiting.attempt], ["queued", 0]);
   assert.match(String(waiting.message), /newer worker/);
-  assert.equal(await redeliverRuns(), 0);
+  assert.equal(await releaseParkedRuns(), 0);
   registerJobTypes(catalogue);
-  assert.equal(await redeliverRuns(), 1);
+  assert.equal(await releaseParkedRuns(), 1);
   const { runs } = await claimRuns(two, 4);
   assert.deepEqual(
     runs.map((run) => [run.id, run.attempt]),
