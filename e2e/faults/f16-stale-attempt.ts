@@ -90,7 +90,7 @@ const COUNTS = { issueSeq: 1, refusedSeq: 0, warningCount: 1 };
 /** The five kinds in which attempt 1 could write, as its process does. */
 const WRITES: Record<string, (run: ClaimedRun) => Promise<unknown>> = {
   progress: (run) => writeProgress(run, WORK),
-  log: (run) => appendLog(run, [{ level: "info", step: null, message: LATE, agoMs: 0 }]),
+  log: (run) => appendLog({ run, lines: [{ level: "info", step: null, message: LATE, agoMs: 0 }] }),
   checkpoint: (run) =>
     writeChunk(
       run,

@@ -69,7 +69,8 @@ const effect = (run: ClaimedRun) =>
 const WRITES: Record<string, (run: ClaimedRun) => Promise<unknown>> = {
   chunk: effect,
   progress: (run) => writeProgress(run, WORK),
-  log: (run) => appendLog(run, [{ level: "info", step: null, message: "late", agoMs: 0 }]),
+  log: (run) =>
+    appendLog({ run, lines: [{ level: "info", step: null, message: "late", agoMs: 0 }] }),
   result: (run) =>
     addResult(run, { name: "late.csv", contentType: "text/csv", stream: Readable.from(["x"]) }),
   "input facts": (run) => keepInputFacts(run, { rows: 1 }),

@@ -60,11 +60,23 @@ test("lines that the database refuses are counted, and the log goes on", async (
   await book.flush();
   const rows =
     await bench.sql`select message from log_lines where run_id = ${run.id} order by seq desc limit 2`;
-  assert.match(String(rows[0]?.["message"]), /^5 lines before this one could not be stored/);
-  assert.match(String(rows[1]?.["message"]), /^2000 /);
+  assert.match(String(rows[0]?.["message"]), /^2000 /);
+  assert.match(String(rows[1]?.["message"]), /^5 lines before this one could not be stored/);
 });
 
 test("the numbers of the lines are the run's own, whoever writes", async () => {
   const before = Number((await bench.run(run.id))["log_seq"]);
-  assert.equal(await appendLog(run, lines(0, 3, 1)), before + 3);
+  assert.equal(await appendLog({ run, lines: lines(0, 3, 1) }), before + 3);
+});
+
+test("lines whose answer was lost are not written again, and the log goes on behind them", async () => {
+  const said = lines(0, 3, 1);
+  const [before] = await bench.sql`select log_seq from runs where id = ${run.id}`;
+  const after = Number(before?.["log_seq"]);
+  const first = await appendLog({ run, after, lines: said });
+  assert.equal(await appendLog({ run, after, lines: said }), first);
+  const [row] = await bench.sql`
+    select count(*)::int as n, max(seq) as last from log_lines where run_id = ${run.id} and seq > ${after}`;
+  assert.deepEqual([row?.["n"], Number(row?.["last"])], [3, after + 3]);
+  assert.equal(await appendLog({ run, after: first, lines: said }), first + 3);
 });

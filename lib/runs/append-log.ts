@@ -15,8 +15,13 @@ export type LogInput = {
 /** Lines after `after` up to `upTo` go, and the first of them says so: `message`. */
 export type LogCut = { after: number; upTo: number; message: string };
 
-/** Lines of one run. */
-export type LogAppend = { run: Claim; lines: LogInput[]; cut?: LogCut | undefined };
+/** Lines of one run. `after`: the last number that its writer knows of; given, what was written without its knowing is not written again. */
+export type LogAppend = {
+  run: Claim;
+  after?: number;
+  lines: LogInput[];
+  cut?: LogCut | undefined;
+};
 
 /**
  * Adds lines to the logs of several runs, with each run's next numbers, each fenced by its own claim. One transaction. Answers
@@ -28,7 +33,12 @@ export async function appendLogs(appends: LogAppend[]): Promise<Map<number, numb
       tx,
       appends.map(({ run }) => run),
     );
-    const own = appends.filter(({ run }) => rows.has(run.id));
+    const seqOf = ({ run }: LogAppend) => rows.get(run.id)?.logSeq;
+    const held = appends.filter(({ run }) => rows.has(run.id));
+    // The answer to the COMMIT that wrote these lines was lost.
+    const isThere = (append: LogAppend) =>
+      append.after !== undefined && seqOf(append) === append.after + append.lines.length;
+    const own = held.filter((append) => !isThere(append));
     const lastSeqs = await takeNumbers(tx, own);
     await insertLines(
       tx,
@@ -39,14 +49,17 @@ export async function appendLogs(appends: LogAppend[]): Promise<Map<number, numb
       })),
     );
     for (const { run, cut } of own) if (cut) await cutLines(tx, run, cut);
-    return lastSeqs;
+    return new Map([
+      ...held.map((one) => [one.run.id, seqOf(one) as number] as const),
+      ...lastSeqs,
+    ]);
   });
 }
 
 /** The same for one run. Throws `ClaimLost`. */
-export async function appendLog(run: Claim, lines: LogInput[], cut?: LogCut): Promise<number> {
-  const lastSeq = (await appendLogs([{ run, lines, cut }])).get(run.id);
-  if (lastSeq === undefined) throw new ClaimLost(run);
+export async function appendLog(append: LogAppend): Promise<number> {
+  const lastSeq = (await appendLogs([append])).get(append.run.id);
+  if (lastSeq === undefined) throw new ClaimLost(append.run);
   return lastSeq;
 }
 

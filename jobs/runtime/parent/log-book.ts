@@ -31,6 +31,8 @@ export class LogBook {
   #writing: Promise<void> = Promise.resolve();
   #isWriting = false;
   #lostCount = 0;
+  #lastSeq: number;
+  #cut: LogCut | undefined;
   #headBytes: number | undefined;
   #headEnd: number;
   #tail: Batch[] = [];
@@ -44,6 +46,7 @@ export class LogBook {
     this.#run = run;
     this.#onWritten = onWritten;
     this.#headEnd = run.logSeq;
+    this.#lastSeq = run.logSeq;
   }
 
   add(lines: LogInput[]): void {
@@ -80,31 +83,39 @@ export class LogBook {
 
   async #write(): Promise<void> {
     this.#isWriting = true;
-    while (this.#waiting.length > 0 && !this.#over) {
-      const lines = this.#waiting.splice(0, 1_000);
+    while (this.#waiting.length > 0 && !this.#over)
+      await this.#store(this.#waiting.splice(0, 1_000));
+    // That some are missing is said also when no further line comes.
+    if (this.#lostCount > 0 && !this.#over) await this.#store([]);
+    this.#isWriting = false;
+  }
+
+  /** The same lines until the database answers: only so can it be told whether they were written when its answer was lost. */
+  async #store(lines: Line[]): Promise<void> {
+    const lost = this.#lostCount;
+    while (!this.#over) {
       try {
-        await this.#append(lines);
+        await this.#append(lost > 0 ? [lostLine(lost), ...lines] : lines);
+        this.#lostCount -= lost;
+        return;
       } catch (error) {
         if (error instanceof ClaimLost) return this.abandon();
-        if (isRefusal(error, "unavailable")) this.#waiting.unshift(...lines);
-        else this.#lostCount += lines.length;
         await sleep(RETRY_MS);
+        if (isRefusal(error, "unavailable")) continue;
+        this.#lostCount += lines.length;
+        return;
       }
     }
-    this.#isWriting = false;
   }
 
   async #append(lines: Line[]): Promise<void> {
     const inputs = lines.map(toInput);
-    if (this.#lostCount > 0) inputs.push(this.#lostLine());
     this.#headBytes ??= this.#run.logSeq > 0 ? await logSize(this.#run) : 0;
-    const lastSeq = await appendTogether({
-      run: this.#run,
-      lines: inputs,
-      cut: this.#nextCut(),
-    });
-    this.#lostCount = 0;
-    this.#account(lastSeq, inputs);
+    this.#cut ??= this.#nextCut();
+    const after = this.#lastSeq;
+    this.#lastSeq = await appendTogether({ run: this.#run, after, lines: inputs, cut: this.#cut });
+    this.#cut = undefined;
+    this.#account(this.#lastSeq, inputs);
     this.#onWritten();
   }
 
@@ -132,11 +143,11 @@ export class LogBook {
     const message = `${count(this.#cutCount)} lines were cut here: a log is kept up to 20 MB, its beginning and its end.`;
     return { after: this.#headEnd, upTo, message };
   }
+}
 
-  #lostLine(): LogInput {
-    const message = `${count(this.#lostCount)} lines before this one could not be stored and are lost.`;
-    return { level: "warning", step: null, message, agoMs: 0 };
-  }
+function lostLine(lost: number): Line {
+  const message = `${count(lost)} lines before this one could not be stored and are lost.`;
+  return { level: "warning", step: null, message, agoMs: 0, receivedMs: performance.now() };
 }
 
 function toInput({ receivedMs, ...line }: Line): LogInput {

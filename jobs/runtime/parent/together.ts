@@ -23,7 +23,7 @@ export async function endTogether(end: RunEnd): Promise<RunStatus> {
 
 /** Adds lines to a run's log, together with what others have to add now. Throws what `appendLog` does. */
 export async function appendTogether(append: LogAppend): Promise<number> {
-  const alone = () => appendLog(append.run, append.lines, append.cut);
+  const alone = () => appendLog(append);
   return mine(append, await logs.add(append).catch(unlessAway(alone)));
 }
 

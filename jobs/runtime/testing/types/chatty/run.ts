@@ -8,7 +8,7 @@ export const run: Run<typeof chatty> = async ({ step, parameters, log }) => {
   const text = parameters.text.replace("%nul", "\0\ud800");
   await step("talk", async () => {
     for (let time = 0; time < times; time += 1) {
-      log.info(`${time} ${text}`);
+      log.info(`${time} ${text.replace("%now", () => String(Date.now()))}`);
       if (time % breatheEvery === 0) await breathe();
       if (pauseMs > 0) await sleep(pauseMs);
     }
