@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Person } from "./person.ts";
 
@@ -29,7 +30,9 @@ export async function upload(person: Person, { domainId, name, body, onSent }: U
   const answer = await person.request("/api/uploads", {
     method: "POST",
     headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
-    body: ReadableStream.from(parts()),
+    body: Readable.toWeb(
+      Readable.from(parts(), { objectMode: false }),
+    ) as unknown as ReadableStream,
     duplex: "half",
   });
   const text = await answer.text();

@@ -77,8 +77,7 @@ export class Proxy {
     client.on("data", (data) => {
       if (this.listeners === "part" && data.includes("listen ")) return this.#part(pair);
       server.write(data);
-      pair.hasSaid ||= data.includes(this.swallowAfter);
-      if (this.swallowCommits > 0 && pair.hasSaid && data.includes("commit")) this.#swallow(pair);
+      if (this.swallowCommits > 0 && this.#isMeant(pair, data)) this.#swallow(pair);
     });
     server.on("data", (data) => {
       if (this.isMute || (this.listeners === "deafen" && isNotification(data))) return;
@@ -89,6 +88,11 @@ export class Proxy {
       socket.on("close", () => this.#part(pair));
       if (this.#isFrozen) socket.pause();
     }
+  }
+
+  #isMeant(pair: Pair, data: Buffer): boolean {
+    pair.hasSaid ||= data.includes(this.swallowAfter);
+    return pair.hasSaid && data.includes("commit");
   }
 
   /** Long enough for the server to have committed. */

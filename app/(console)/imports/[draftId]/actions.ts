@@ -5,12 +5,19 @@ import { changeFormat } from "#lib/imports/change-format.ts";
 import { launchImport } from "#lib/imports/launch.ts";
 import { saveMapping } from "#lib/imports/save-mapping.ts";
 import { FormatForm, MappingForm } from "#lib/imports/wizard-input.ts";
+import { isRefusal } from "#lib/text/refusal.ts";
 import { action, type Outcome } from "../../../_server/action.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 
 /** Keeps the choices, then does what the pressed button says. */
 export const submitMapping = action(MappingForm, async (viewer, { draftId, edits, go }) => {
-  await saveMapping(viewer, { draftId, edits });
+  try {
+    await saveMapping(viewer, { draftId, edits });
+  } catch (error) {
+    // The form of somebody whose first try was done and never answered: he is led to the run.
+    if (go === "import" && isRefusal(error, "conflict")) return await launch(viewer, draftId);
+    throw error;
+  }
   if (go === "check") return await check(viewer, draftId);
   if (go === "import") return await launch(viewer, draftId);
   return go === "next" ? { redirect: `/imports/${draftId}?step=launch` } : {};
