@@ -10,11 +10,14 @@ export type ListenInput = {
   channels: Record<string, (payload: string) => void>;
   /** Session locks held while listening (two numbers each): others see by them that this process is connected. */
   presence?: [number, number];
-  /** Called after each (re)connection: what was said meanwhile was missed. */
+  /** Called after each (re)connection, and every second while nothing is heard: what was said meanwhile was missed. */
   onListening?: () => void;
 };
 
 const PING_SECONDS = 5;
+/** What a connection says to itself comes back in milliseconds. */
+const HEAR_SECONDS = 1;
+const ASK_SECONDS = 1;
 const RECONNECT_SECONDS = 0.5;
 
 /**
@@ -31,7 +34,7 @@ export function listen(input: ListenInput): () => Promise<void> {
 }
 
 async function keepListening(input: ListenInput, ending: AbortSignal): Promise<void> {
-  const ear = new Ear();
+  const ear = new Ear(() => input.onListening?.());
   while (!ending.aborted) {
     const closed = new AbortController();
     const client = open(input, ear, () => closed.abort());
@@ -45,14 +48,20 @@ async function keepListening(input: ListenInput, ending: AbortSignal): Promise<v
     await client.end({ timeout: 0 }).catch(() => undefined);
     if (!ending.aborted) await sleep(RECONNECT_SECONDS * 1000);
   }
+  ear.end();
 }
 
 /** Whether what is said arrives: behind a pooler that shares connections everything is answered and nothing is heard. Told once, not at every try. */
 class Ear {
   /** On which the process says something to itself. */
   readonly channel = `nightshift_ear_${randomBytes(8).toString("hex")}`;
-  #isWell = true;
+  readonly #whileDeaf: () => void;
+  #asking: NodeJS.Timeout | undefined;
   #heard = "";
+
+  constructor(whileDeaf: () => void) {
+    this.#whileDeaf = whileDeaf;
+  }
 
   /** Whether this was heard. */
   hasHeard(word: string): boolean {
@@ -61,13 +70,19 @@ class Ear {
 
   hears(word: string): void {
     this.#heard = word;
-    if (!this.#isWell) log.info("notifications arrive again");
-    this.#isWell = true;
+    if (this.#asking) log.info("notifications arrive again");
+    this.end();
   }
 
   isDeaf(why: string): void {
-    if (this.#isWell) log.warn({ error: why }, "no notifications arrive; it is asked every second");
-    this.#isWell = false;
+    if (this.#asking) return;
+    log.warn({ error: why }, "no notifications arrive; what changed is asked for every second");
+    this.#asking = setInterval(this.#whileDeaf, ASK_SECONDS * 1000).unref();
+  }
+
+  end(): void {
+    clearInterval(this.#asking);
+    this.#asking = undefined;
   }
 }
 
@@ -104,10 +119,14 @@ async function pingUntil(client: postgres.Sql, ear: Ear, over: AbortSignal): Pro
   while (!over.aborted) {
     const word = randomBytes(8).toString("hex");
     await within(client`select pg_notify(${ear.channel}, ${word})`, PING_SECONDS);
-    await sleep(PING_SECONDS * 1000, undefined, { signal: over }).catch(() => undefined);
+    await pause(HEAR_SECONDS, over);
     if (!over.aborted && !ear.hasHeard(word)) ear.isDeaf("What was said did not arrive.");
+    await pause(PING_SECONDS - HEAR_SECONDS, over);
   }
 }
+
+const pause = (seconds: number, over: AbortSignal) =>
+  sleep(seconds * 1000, undefined, { signal: over }).catch(() => undefined);
 
 async function within<T>(query: PromiseLike<T>, seconds: number): Promise<T> {
   const timer = new AbortController();

@@ -1,7 +1,7 @@
 import { createServer, connect, type Server, type Socket } from "node:net";
 import { once } from "node:events";
 
-type Pair = { client: Socket; server: Socket; hasSaid?: boolean };
+type Pair = { client: Socket; server: Socket; hasSaid?: boolean; commitName?: string };
 
 /** A stretch of network before the database that can be cut, frozen, and made to swallow answers. */
 export class Proxy {
@@ -77,7 +77,9 @@ export class Proxy {
     client.on("data", (data) => {
       if (this.listeners === "part" && data.includes("listen ")) return this.#part(pair);
       server.write(data);
-      if (this.swallowCommits > 0 && this.#isMeant(pair, data)) this.#swallow(pair);
+      const isCommit = saysCommit(pair, data);
+      pair.hasSaid ||= this.swallowCommits > 0 && data.includes(this.swallowAfter);
+      if (this.swallowCommits > 0 && pair.hasSaid && isCommit) this.#swallow(pair);
     });
     server.on("data", (data) => {
       if (this.isMute || (this.listeners === "deafen" && isNotification(data))) return;
@@ -88,11 +90,6 @@ export class Proxy {
       socket.on("close", () => this.#part(pair));
       if (this.#isFrozen) socket.pause();
     }
-  }
-
-  #isMeant(pair: Pair, data: Buffer): boolean {
-    pair.hasSaid ||= data.includes(this.swallowAfter);
-    return pair.hasSaid && data.includes("commit");
   }
 
   /** Long enough for the server to have committed. */
@@ -114,3 +111,12 @@ export class Proxy {
 /** A notification comes by itself, in a packet that begins with "A" and its length. */
 const isNotification = (data: Buffer) =>
   data[0] === 0x41 && data.readUInt32BE(1) === data.length - 1;
+
+/** The driver prepares COMMIT at its first use on a connection and names it from then on. */
+function saysCommit(pair: Pair, data: Buffer): boolean {
+  const text = data.toString("latin1");
+  const prepared = /^P[^]{4}([^\0]*)\0commit\0/.exec(text);
+  if (prepared?.[1]) pair.commitName = prepared[1];
+  if (text.includes("commit\0")) return true;
+  return pair.commitName !== undefined && text.includes(`\0${pair.commitName}\0`);
+}
