@@ -49,17 +49,21 @@ export class RecordJudge {
   /**
    * @param cells as the parser read them, lenient with quotes
    * @param bytes the record's bytes, blank lines before it and its line end included
-   * @param suspect whether they are not UTF-8
+   * @param known isSuspect: they are not UTF-8; isSound: the parser was strict, so that no quote of it stands in a wrong place
    * @returns no row for the header and for rows without a value; several where a stray quote had joined lines
    */
-  judge(cells: string[], bytes: Buffer, suspect: boolean): CsvRow[] {
+  judge(
+    cells: string[],
+    bytes: Buffer,
+    { isSuspect, isSound }: { isSuspect: boolean; isSound: boolean },
+  ): CsvRow[] {
     const blank = blankLength(bytes);
     if (blank > 0) this.passBlankLines(bytes.subarray(0, blank));
     const record = bytes.subarray(blank);
     if (this.headerPending) return this.passHeader(record);
-    const quoted = cells.some((cell) => cell.includes(this.format.quote));
+    const quoted = !isSound && cells.some((cell) => cell.includes(this.format.quote));
     if (quoted && this.isMalformed(record)) return this.separate(record);
-    return this.rowOf(cells, record, suspect);
+    return this.rowOf(cells, record, isSuspect);
   }
 
   private passHeader(record: Buffer): CsvRow[] {
