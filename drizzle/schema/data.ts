@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -165,6 +166,9 @@ export const notices = pgTable(
   },
   (table) => [
     index("notices_user").on(table.userId, table.createdAt, table.id),
+    index("notices_unread")
+      .on(table.userId, table.createdAt, table.id)
+      .where(sql`read_at is null`),
     index("notices_domain").on(table.domainId),
   ],
 );

@@ -1,32 +1,50 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { RunContext, StepContext } from "#lib/job-types/define.ts";
-import { deleteStrayLines, dropMonth } from "#lib/retention/drop-month.ts";
+import { deleteStrayLines, dropMonth, type DroppedMonth } from "#lib/retention/drop-month.ts";
 import { count } from "#lib/text/numbers.ts";
 import type { State } from "./state.ts";
 
 const PART = 5_000;
 
-/** Lines of months without runs go with their partitions; of one that can't be dropped after all they are deleted. */
+/** Somebody may read or write lines for a moment. */
+const TRIES = 20;
+const PAUSE_MS = 250;
+
+/** Lines of months of which few are kept go with their partitions; of one that is in use all the time they are deleted. */
 export async function dropMonths(
-  { log }: Pick<RunContext, "log">,
+  { log, signal }: Pick<RunContext, "log" | "signal">,
   step: StepContext,
   chosen: State,
 ): Promise<void> {
   step.total(chosen.wholeMonths.length);
   for (const month of chosen.wholeMonths) {
-    const answer = await step.chunk(chosen, async (tx) => {
-      const dropped = await dropMonth(tx, month);
-      if (dropped === "dropped") step.tally("months");
-      step.tick();
-      return dropped;
-    });
+    const answer = await drop(step, chosen, month, signal);
     const name = month.slice(0, 7);
     if (answer === "dropped") log.info(`${name} dropped with all its lines`);
-    if (answer === "busy" || answer === "kept")
-      log.info(`${name} ${REASON[answer]}: ${await strays(chosen, step, month)} lines deleted`);
+    if (answer === "shrunk")
+      log.info(`${name} dropped but for the lines of the runs that are kept`);
+    if (answer === "busy")
+      log.info(`${name} is being read: ${await strays(chosen, step, month)} lines deleted`);
+    step.tick();
   }
 }
 
-const REASON = { busy: "is being read", kept: "has a run again" };
+async function drop(
+  step: StepContext,
+  chosen: State,
+  month: string,
+  signal: AbortSignal,
+): Promise<DroppedMonth> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await step.chunk(chosen, async (tx) => {
+      const dropped = await dropMonth(tx, month);
+      if (dropped === "dropped" || dropped === "shrunk") step.tally("months");
+      return dropped;
+    });
+    if (answer !== "busy" || tries === TRIES) return answer;
+    await sleep(PAUSE_MS, undefined, { signal });
+  }
+}
 
 async function strays(chosen: State, step: StepContext, month: string): Promise<string> {
   let sum = 0;

@@ -124,10 +124,15 @@ test("of 100,000 runs exactly those go that are too old or too many, with all th
   const [lines] = await sql`select count(*)::int as n from log_lines where run_id = any (${left})`;
   assert.equal(lines?.["n"], left.length, "every kept run has its line");
 
-  // The lines of a month of which nothing was kept went with their partitions.
-  const dropped = done.tallies["drop-months"]?.["months"] ?? 0;
-  assert.ok(dropped > 0, done.log.join("\n"));
+  // The lines of a month of which nothing was kept went with their partitions; where few were, those moved.
+  const dropped = done.log.filter((line) => /dropped with all its lines/.test(line)).length;
+  const shrunk = done.log.filter((line) => /dropped but for the lines/.test(line)).length;
+  assert.ok(dropped > 0 && shrunk > 0, done.log.join("\n"));
+  assert.equal(done.tallies["drop-months"]?.["months"], dropped + shrunk);
   assert.equal((await months()).length, monthsBefore.length - dropped);
+  const [partition] =
+    await sql`select count(*)::int as lines from log_lines l where run_id = any (${planted.kept}) and tableoid::regclass::text ~ '_\\d{4}_\\d\\d$'`;
+  assert.equal(partition?.["lines"], planted.kept.length);
 });
 
 test("due times and settled mails go with the runs they belong to, others stay", async () => {
@@ -174,6 +179,31 @@ test("findings of the sweep go when a report has told of them", async () => {
   assert.equal(done.tallies["delete-traces"]?.["findings"], 110);
   const [left] = await jobs.sql`select count(*)::int as n from sweep_findings`;
   assert.equal(left?.["n"], 90);
+});
+
+test("L11: a run with more lines than go at once loses them in parts before it goes", async () => {
+  const id = await makeRun(jobs.sql, {
+    ...{
+      job_type: "planted",
+      domain_id: other,
+      status: "completed",
+      log_seq: 12_000,
+      issue_count: 6_000,
+    },
+    ...{ created_at: daysAgo(100), updated_at: daysAgo(100), ended_at: daysAgo(100) },
+  });
+  await old({ status: "completed", created_at: daysAgo(1), ended_at: daysAgo(1) });
+  await jobs.sql`insert into log_lines (run_created_at, run_id, seq, domain_id, at, level, message)
+    select created_at, id, n, domain_id, created_at, 'info', 'x' from runs, generate_series(1, 12000) n where id = ${id}`;
+  await jobs.sql`insert into issues (run_created_at, run_id, seq, domain_id, severity, code, message)
+    select created_at, id, n, domain_id, 'refused', 'x', 'x' from runs, generate_series(1, 6000) n where id = ${id}`;
+  const few = { ...rules, keepNewest: 1 };
+  const done = await jobs.run("purge-old-runs", few, { domainId: null });
+  assert.ok(!(await ids("runs")).includes(id));
+  const [left] =
+    await jobs.sql`select (select count(*)::int from log_lines where run_id = ${id}) as lines,
+    (select count(*)::int from issues where run_id = ${id}) as issues`;
+  assert.deepEqual({ ...left }, { lines: 0, issues: 0 }, done.log.join("\n"));
 });
 
 async function makeHistory() {

@@ -30,7 +30,8 @@ async function choose({ viewer, parameters, log }: Context, step: StepContext): 
   log.info(`${counted(purgeableCount, "run")} of ${count(runCount)} may go`);
   for (const job of byJobType.filter((each) => each.purgeableCount > 0))
     log.info(`${job.jobType}: ${count(job.purgeableCount)} of ${count(job.runCount)}`);
-  if (wholeMonths.length > 0) log.info(`Nothing is kept of ${wholeMonths.map(nameOf).join(", ")}`);
+  if (wholeMonths.length > 0)
+    log.info(`Little or nothing is kept of ${wholeMonths.map(nameOf).join(", ")}`);
   return state;
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** What a checkpoint holds: what was chosen, and how far the deleting has come. */
 export const State = z.object({
   purgeable: z.int().min(0),
-  /** First days of months of which nothing is kept. */
+  /** First days of months of which little or nothing is kept. */
   wholeMonths: z.array(z.string()),
   /** The job whose turn it is, as `laneKey`, and its last run that was looked at. */
   lane: z.string(),

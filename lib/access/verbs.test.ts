@@ -244,7 +244,7 @@ const NO_DOORS = [
   /^lib\/(retention|statistics|stock|warehouses|storage|backups|exports|completeness|reminders|digests|sessions|locations|sweeps)\//,
   /^lib\/schedules\//,
   /^lib\/audit\//,
-  /#(visibleMails|mailServer|matching|domainIdsOf|downloadObstacle|decide|mayDo|authorise|authoriseImport|isStoreEmptied|lastLookedAt|unreadCount|markAllRead|endSession|openInput|findMissing\w*|resume\w*|requeue\w*|change\w*|listWorkers)$/,
+  /#(visibleMails|mailServer|matching|within|domainIdsOf|downloadObstacle|decide|mayDo|authorise|authoriseImport|isStoreEmptied|lastLookedAt|unreadCount|markAllRead|endSession|openInput|findMissing\w*|resume\w*|requeue\w*|change\w*|listWorkers)$/,
 ];
 
 let database: TestDatabase;

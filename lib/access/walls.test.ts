@@ -51,6 +51,32 @@ describe("the second wall", () => {
     assert.equal((await seen({ domains: "*" })).length, 3);
   });
 
+  test("S6: a month of lines can't be read past the wall of their table", async () => {
+    const parts =
+      await owner`select relname as name from pg_class where relispartition and relkind = 'r' and relnamespace = 'public'::regnamespace`;
+    assert.ok(parts.length > 0);
+    for (const role of [web, worker])
+      for (const { name } of parts)
+        await assert.rejects(role.unsafe(`select 1 from public.${name}`), /permission denied/);
+  });
+
+  test("S6: runs are looked up by their titles within the scope alone", async () => {
+    const ids: number[] = [];
+    for (const domain of [alpine, borealis])
+      ids.push(await makeRun(owner, { domain_id: domain, title: "walled-title.csv" }));
+    const titled = async (domains: string) =>
+      await web.begin(async (tx) => {
+        await tx`select set_config('app.domains', ${domains}, true)`;
+        const [row] = await tx`select app_runs_titled(array['%walled-TITLE%'], 10) as ids`;
+        const found = row?.["ids"] as string[];
+        return found.map(Number).toSorted((a, b) => a - b);
+      });
+    assert.deepEqual(await titled(alpine), ids.slice(0, 1));
+    assert.deepEqual(await titled("*"), ids);
+    assert.deepEqual(await titled(""), []);
+    await owner`delete from runs where title = 'walled-title.csv'`;
+  });
+
   test("S6: a row of another domain can't be written", async () => {
     const insert = web.begin(async (tx) => {
       await tx`select set_config('app.domains', ${alpine}, true)`;

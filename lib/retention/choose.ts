@@ -10,9 +10,13 @@ export type Choice = {
   purgeableCount: number;
   /** Of these, by job type. */
   byJobType: Array<{ jobType: string; runCount: number; purgeableCount: number }>;
-  /** Months (their first day, UTC) that are over and of which no run is kept: their lines go with their partitions. */
+  /** Months (their first day, UTC) that are over and of which few lines are kept: the others go with their partitions. */
   wholeMonths: string[];
 };
+
+/** Of the lines and issues of a month so many may stay: they are copied, which must not take long. */
+const KEPT_SHARE_MAX = 0.25;
+const KEPT_LINES_MAX = 200_000;
 
 /** Counts what may go, before anything goes. */
 export function choosePurgeable(
@@ -24,7 +28,9 @@ export function choosePurgeable(
     const rows = await tx.execute<Counted>(sql`
       select to_char(r.created_at at time zone 'UTC', 'YYYY-MM-01') as month, r.job_type as "jobType",
         r.created_at < date_trunc('month', app_now() at time zone 'UTC') at time zone 'UTC' as "isOver",
-        count(*)::int as "runCount", (count(*) filter (where ${purgeable(rules)}))::int as "purgeableCount"
+        count(*)::int as "runCount", (count(*) filter (where ${purgeable(rules)}))::int as "purgeableCount",
+        sum(r.log_seq + r.issue_count)::float8 as "lineCount",
+        coalesce(sum(r.log_seq + r.issue_count) filter (where ${purgeable(rules)}), 0)::float8 as "purgeableLines"
       from runs r left join ${lanesAs(lanes)}
         on l.job_type = r.job_type and coalesce(l.domain_id::text, '') = coalesce(r.domain_id::text, '')
       group by 1, 2, 3 order by 1, 2`);
@@ -55,6 +61,8 @@ type Counted = {
   isOver: boolean;
   runCount: number;
   purgeableCount: number;
+  lineCount: number;
+  purgeableLines: number;
 };
 
 const sums = (rows: readonly Counted[]) => ({
@@ -67,5 +75,13 @@ const jobTypes = (rows: readonly Counted[]) =>
 
 const wholeMonths = (rows: readonly Counted[]) =>
   [...Map.groupBy(rows, (row) => row.month)].flatMap(([month, own]) =>
-    own.every((row) => row.isOver && row.runCount === row.purgeableCount) ? [month] : [],
+    own.every(({ isOver }) => isOver) && isWorthIt(own) ? [month] : [],
   );
+
+function isWorthIt(own: readonly Counted[]): boolean {
+  const { runCount, purgeableCount } = sums(own);
+  if (runCount === purgeableCount) return true;
+  const lines = own.reduce((sum, row) => sum + row.lineCount, 0);
+  const kept = lines - own.reduce((sum, row) => sum + row.purgeableLines, 0);
+  return kept < lines && kept <= Math.min(KEPT_LINES_MAX, lines * KEPT_SHARE_MAX);
+}

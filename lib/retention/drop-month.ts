@@ -1,10 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "../platform/db.ts";
 
-/** `kept`: a run of the month is still there. `busy`: somebody reads it. `none`: it has no partitions. */
-export type DroppedMonth = "dropped" | "none" | "kept" | "not-over" | "busy";
+/** `shrunk`: the lines of runs that are still there were kept. `busy`: somebody reads it. `none`: it has no partitions. */
+export type DroppedMonth = "dropped" | "shrunk" | "none" | "not-over" | "busy";
 
-/** Drops the partitions of log lines, issues and refused rows of a month (its first day) whose runs are all gone. */
+/**
+ * Drops the partitions of log lines, issues and refused rows of a month (its first day). Lines of runs that are still there move to
+ * partitions that take the place of the old ones.
+ */
 export async function dropMonth(tx: Tx, month: string): Promise<DroppedMonth> {
   const [row] = await tx.execute<{ answer: DroppedMonth }>(
     sql`select app_drop_run_month(${month}::date) as answer`,

@@ -8,7 +8,7 @@ export type PurgeInput = {
   rules: RetentionRules;
   /** Runs up to this number were looked at. */
   after: number;
-  /** Lines of these months stay: their partitions are dropped as a whole. */
+  /** Lines of these months are left alone: they go with their partitions. */
   wholeMonths: readonly string[];
 };
 
@@ -23,21 +23,23 @@ export type Purged = {
   last: number | null;
 };
 
-/** Runs in one transaction, and how many lines and issues they may have together: locks are held for some 100 ms. */
+/** Runs in one transaction, and how many lines and issues they may have together: pages must not notice. */
 const RUNS_MAX = 500;
-const LINES_MAX = 20_000;
+const LINES_MAX = 5_000;
 
 /**
- * Deletes the next few runs of a job that may go, oldest first, with all that belongs to them, in the caller's transaction. What a
- * person retries at this moment stays.
+ * Deletes the next few runs of a job that may go, oldest first, with all that belongs to them, in the caller's transaction. One with more
+ * lines than go at once first loses those, part after part. What a person retries at this moment stays.
  */
 export async function purgeRuns(tx: Tx, input: PurgeInput): Promise<Purged> {
   // With few lines per run the planner would rather read whole partitions.
   await tx.execute(sql`select set_config(name, 'off', true)
     from unnest('{enable_hashjoin,enable_mergejoin,enable_seqscan}'::text[]) name`);
   const batch = await lockBatch(tx, input);
-  const ids = batch.map((run) => run.id);
   const withLines = batch.filter((run) => !input.wholeMonths.includes(run.month));
+  const large = batch.length === 1 && (await shorten(tx, withLines));
+  if (large) return { ...large, runCount: 0, fileCount: 0, last: input.after };
+  const ids = batch.map((run) => run.id);
   return {
     lineCount: await deleteLines(tx, "log_lines", withLines),
     issueCount: await deleteLines(tx, "issues", withLines),
@@ -48,7 +50,31 @@ export async function purgeRuns(tx: Tx, input: PurgeInput): Promise<Purged> {
   };
 }
 
-type Gone = { id: number; createdAt: string; month: string };
+/** Takes a part of the lines of a run that has more of a kind; undefined where it has not. */
+async function shorten(tx: Tx, [run]: readonly Gone[]) {
+  if (!run || run.lines <= LINES_MAX) return undefined;
+  const counts = { lineCount: 0, issueCount: 0, refusedCount: 0 };
+  for (const [name, table] of Object.entries(TABLES) as [keyof typeof counts, Lines][]) {
+    counts[name] = await deleteSome(tx, table, run);
+    if (counts[name] > 0) return counts;
+  }
+  return undefined;
+}
+
+const TABLES = {
+  lineCount: "log_lines",
+  issueCount: "issues",
+  refusedCount: "refused_rows",
+} as const;
+
+const deleteSome = (tx: Tx, table: Lines, { id, createdAt }: Gone) =>
+  changed(
+    tx,
+    sql`delete from ${sql.identifier(table)} where run_created_at = ${createdAt}::timestamptz and run_id = ${id} and seq = any (array(
+      select seq from ${sql.identifier(table)} where run_created_at = ${createdAt}::timestamptz and run_id = ${id} order by seq limit ${LINES_MAX}))`,
+  );
+
+type Gone = { id: number; createdAt: string; month: string; lines: number };
 
 async function lockBatch(tx: Tx, input: PurgeInput): Promise<Gone[]> {
   const { lane, rules, after, wholeMonths } = input;
@@ -65,9 +91,10 @@ async function lockBatch(tx: Tx, input: PurgeInput): Promise<Gone[]> {
     ), weighed as (
       select *, case when month = any (${`{${wholeMonths.join(",")}}`}::text[]) then 0 else lines end as weight from dated
     ), counted as (
-      select *, sum(weight) over (order by id) - weight as before from weighed
+      select *, sum(weight) over (order by id) as so_far, row_number() over (order by id) as place from weighed
     )
-    select id::float8 as id, created_at::text as "createdAt", month from counted where before < ${LINES_MAX} order by id`);
+    select id::float8 as id, created_at::text as "createdAt", month, lines from counted
+      where so_far <= ${LINES_MAX} or place = 1 order by id`);
   return [...rows];
 }
 

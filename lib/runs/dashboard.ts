@@ -17,7 +17,7 @@ export type Dashboard = {
   at: string;
   /** Of runs created in the past 24 hours; each stops at the cap. */
   day: StatusCounts;
-  /** Per day, from the six days before; null while there is no such history. */
+  /** Per day, from the six days before; null while there is no such history, or so much that it would have to be counted for long. */
   usual: Pick<StatusCounts, "failed" | "completed-with-warnings"> | null;
   running: number;
   waiting: number;
@@ -34,6 +34,8 @@ export type Dashboard = {
 
 const NOW_MAX = 12;
 const MINE_MAX = 8;
+/** Of a busier week it is not said what is usual. */
+const WEEK_MAX = 20_000;
 
 /** What is wrong, what runs and until when, what the viewer did last; in one domain or all that he sees. */
 export async function readDashboard(
@@ -41,19 +43,21 @@ export async function readDashboard(
   domain: string | undefined,
 ): Promise<Dashboard> {
   const filters: RunFilters = { ...NO_FILTERS, domain };
-  const [day, week, running, waiting, lists] = await Promise.all([
+  const [today, week, running, waiting, lists] = await Promise.all([
     countByStatus(viewer, { ...filters, since: "24h" }),
-    countByStatus(viewer, { ...filters, since: "7d" }),
+    countByStatus(viewer, { ...filters, since: "7d" }, WEEK_MAX),
     countRuns(viewer, { ...filters, status: ACTIVE }),
     countRuns(viewer, { ...filters, status: WAITING }),
     readLists(viewer, filters),
   ]);
-  return { day, usual: usualOf(day, week), running, waiting, ...lists };
+  const usual = week.open ? null : usualOf(today.counts, week.counts);
+  return { day: today.counts, usual, running: running.count, waiting: waiting.count, ...lists };
 }
 
 function readLists(viewer: Viewer, filters: RunFilters) {
   return read(viewer, async (tx) => {
-    const at = (await now(tx)).toISOString();
+    const moment = await now(tx);
+    const at = moment.toISOString();
     const all = matching(viewer, filters);
     const rowsOf = async (where: SQL, order: SQL[], max: number) =>
       await readRows(tx, viewer, await idsOf(tx, where, order, max));
@@ -61,14 +65,16 @@ function readLists(viewer: Viewer, filters: RunFilters) {
     const queuedLast = sql`case when ${runs.status} = 'queued' then 1 else 0 end`;
     return {
       at,
-      problems: await readProblems(tx, viewer, all),
-      domainDays: await readDomainDays(tx, viewer, all),
+      problems: await readProblems(tx, viewer, all, dayBefore(moment)),
+      domainDays: await readDomainDays(tx, viewer, all, dayBefore(moment)),
       now: await rowsOf(running, [queuedLast, asc(runs.id)], NOW_MAX),
       mine: await rowsOf(matching(viewer, { ...filters, mine: true }), [desc(runs.id)], MINE_MAX),
       empty: (await idsOf(tx, all, [], 1)).length === 0,
     };
   });
 }
+
+const dayBefore = (moment: Date) => new Date(moment.getTime() - 24 * 3_600_000);
 
 async function idsOf(tx: Tx, where: SQL, order: SQL[], max: number): Promise<number[]> {
   const rows = await tx

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt } from "drizzle-orm";
 import { refusedRows, runs, workers } from "#drizzle/schema/runs.ts";
 import { read } from "../access/transact.ts";
 import { visibleTo } from "../access/visible.ts";
@@ -64,6 +64,7 @@ export type RunDetail = {
 
 const REFUSED_ROWS_CAP = 10_000;
 const LAST_LINES = 20;
+const SAME_ERROR_MS = 7 * 24 * 3_600_000;
 const PROBLEMS: RunStatus[] = ["failed", "interrupted"];
 
 /** Reads one run with all its parts. Throws Refusal `not-found`, the same for another domain's and for unknown ones. */
@@ -75,7 +76,7 @@ export function getRun(viewer: Viewer, runId: number): Promise<RunDetail> {
     const now = await databaseNow(tx);
     const lists = await readLists(tx, viewer, run, now);
     const problem = PROBLEMS.includes(run.status)
-      ? await readProblem(tx, viewer, run, lists)
+      ? await readProblem(tx, viewer, run, now, lists)
       : NO_PROBLEM;
     return {
       readAt: now.toISOString(),
@@ -191,6 +192,7 @@ async function readProblem(
   tx: Tx,
   viewer: Viewer,
   run: StoredRun,
+  at: Date,
   { attempts }: { attempts: AttemptShown[] },
 ) {
   const failures = attempts.filter((attempt) => attempt.outcome === "failed").length;
@@ -202,7 +204,7 @@ async function readProblem(
       failures,
       hasInput: run.inputFileId !== null,
     }),
-    sameError: run.errorCode ? await countSame(tx, viewer, run, run.errorCode) : 0,
+    sameError: run.errorCode ? await countSame(tx, viewer, run, at, run.errorCode) : 0,
     lastLines: log.lines,
   };
 }
@@ -211,6 +213,7 @@ async function countSame(
   tx: Tx,
   viewer: Viewer,
   run: StoredRun,
+  at: Date,
   errorCode: string,
 ): Promise<number> {
   const some = tx
@@ -221,10 +224,9 @@ async function countSame(
         visibleTo(viewer, runs),
         eq(runs.jobType, run.jobType),
         eq(runs.errorCode, errorCode),
-        gt(runs.createdAt, sql`app_now() - interval '7 days'`),
+        gt(runs.createdAt, new Date(at.getTime() - SAME_ERROR_MS)),
       ),
     )
-    .orderBy(desc(runs.id))
     .limit(1000)
     .as("some");
   const [found] = await tx.select({ n: count() }).from(some);

@@ -95,12 +95,12 @@ test("each role sees its own part, in the list and in the counts", async () => {
       who,
     );
     assert.equal(
-      (await countByStatus(viewer, { ...NO_FILTERS, q: word })).failed,
+      (await countByStatus(viewer, { ...NO_FILTERS, q: word })).counts.failed,
       seen.length,
       who,
     );
     assert.equal(
-      await countRuns(viewer, { ...NO_FILTERS, q: word, mine: true }),
+      (await countRuns(viewer, { ...NO_FILTERS, q: word, mine: true })).count,
       seen.filter((what) => what.endsWith("mine")).length,
       who,
     );

@@ -1,12 +1,13 @@
-import { and, asc, desc, gt, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, gt, lt, sql, type SQL } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import { read } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { now } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import type { PageSize, RunFilters } from "./list-input.ts";
-import { matching } from "./matching.ts";
+import { narrowing, within } from "./matching.ts";
 import { readRows, type RunRow } from "./row.ts";
+import { isTooShort, titled } from "./titled.ts";
 
 export type RunPage = {
   /** The server's clock before the reading: what changes after it comes by the live stream. */
@@ -15,41 +16,68 @@ export type RunPage = {
   /** Cursors of the neighbouring pages; null where there is none. */
   previous: { before: number } | { after: number } | null;
   next: { before: number } | { after: number } | null;
+  /** Set where so many of the nearest runs were looked at and no others: no index holds words of one or two letters. */
+  lookedAt: number | null;
 };
 
 /** One page of the runs that the viewer may see, by number. Answers the same for any depth: nothing is skipped over or counted. */
 export function listRuns(viewer: Viewer, filters: RunFilters, size: PageSize): Promise<RunPage> {
   return read(viewer, async (tx) => {
     const at = (await now(tx)).toISOString();
-    const page = await findIds(tx, matching(viewer, filters), filters, size);
-    return { ...page, at, rows: await readRows(tx, viewer, page.ids) };
+    const found = await findIds(tx, viewer, filters, size + 1);
+    const page = pageOf(found, filters, size);
+    const lookedAt = isTooShort(filters.q) && found.length <= size ? SHORT_REACH : null;
+    return { ...page, lookedAt, at, rows: await readRows(tx, viewer, page.ids) };
   });
+}
+
+const isBackwards = ({ sort, before, after }: RunFilters) =>
+  sort === "newest" ? after !== undefined : before !== undefined;
+
+/** Words are looked for nearby first: common ones fill the page there, and only for others it pays to ask who bears them. */
+const NEARBY = 5_000;
+const SHORT_REACH = 20_000;
+
+/**
+ * `newest` walks down from `before` or up from `after`; `oldest` the other way round. Going against the order reads the
+ * nearest rows first.
+ */
+async function findIds(
+  tx: Tx,
+  viewer: Viewer,
+  filters: RunFilters,
+  limit: number,
+): Promise<number[]> {
+  const { sort, before, after, q } = filters;
+  const place = and(
+    within(viewer, filters),
+    before ? lt(runs.id, before) : undefined,
+    after ? gt(runs.id, after) : undefined,
+  );
+  const order = (sort === "newest") === isBackwards(filters) ? asc(runs.id) : desc(runs.id);
+  const find = async (from: SQL, where: SQL | undefined) => {
+    const rows = await tx.execute<{ id: string }>(
+      sql`select id from ${from} where ${where ?? sql`true`} order by ${order} limit ${limit}`,
+    );
+    return [...rows].map(({ id }) => Number(id));
+  };
+  if (!q) return await find(sql`${runs}`, and(place, narrowing(filters)));
+  const short = isTooShort(q);
+  const nearby = sql`(select * from ${runs} where ${place} order by ${order} limit ${short ? SHORT_REACH : NEARBY}) as runs`;
+  const near = await find(nearby, narrowing(filters));
+  if (short || near.length === limit) return near;
+  return await find(sql`${runs}`, and(place, narrowing(filters), await titled(tx, q)));
 }
 
 type Ids = { ids: number[] } & Pick<RunPage, "previous" | "next">;
 
-/**
- * `newest` walks down from `before` or up from `after`; `oldest` the other way round. Going against the order reads the
- * nearest rows first and turns them, so that the page touches the one it came from.
- */
-async function findIds(
-  tx: Tx,
-  where: SQL,
-  { sort, before, after }: RunFilters,
-  size: number,
-): Promise<Ids> {
+/** Turns what was read against the order, so that the page touches the one it came from. */
+function pageOf(found: number[], filters: RunFilters, size: number): Ids {
+  const { sort, before, after } = filters;
   const newest = sort === "newest";
-  const backwards = newest ? after !== undefined : before !== undefined;
-  const rows = await tx
-    .select({ id: runs.id })
-    .from(runs)
-    .where(
-      and(where, before ? lt(runs.id, before) : undefined, after ? gt(runs.id, after) : undefined),
-    )
-    .orderBy(newest === backwards ? asc(runs.id) : desc(runs.id))
-    .limit(size + 1);
-  const more = rows.length > size;
-  const ids = rows.slice(0, size).map((row) => row.id);
+  const backwards = isBackwards(filters);
+  const more = found.length > size;
+  const ids = found.slice(0, size);
   if (backwards) ids.reverse();
   const [first, last] = [ids.at(0), ids.at(-1)];
   const entered = before !== undefined || after !== undefined;

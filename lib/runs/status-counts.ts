@@ -1,43 +1,125 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import { read } from "../access/transact.ts";
-import type { Viewer } from "../access/viewer.ts";
+import { domainsWith, type Viewer } from "../access/viewer.ts";
+import type { Tx } from "../platform/db.ts";
 import type { RunFilters } from "./list-input.ts";
-import { matching } from "./matching.ts";
+import { matching, narrowing, within } from "./matching.ts";
 import { RUN_STATUSES, type RunStatus } from "./status.ts";
+import { titled } from "./titled.ts";
 
 /** Counting stops here; pages show "10,000+". */
 export const COUNT_CAP = 10_000;
 
 export type StatusCounts = Record<RunStatus, number>;
 
-/** How many runs of each status the list has with its other filters. Each count stops at the cap. */
-export function countByStatus(viewer: Viewer, filters: RunFilters): Promise<StatusCounts> {
-  const others = matching(viewer, { ...filters, status: [] });
-  const counts = RUN_STATUSES.map(
-    (status) =>
-      sql`(${upToCap(and(others, eq(runs.status, status)))}) as ${sql.identifier(status)}`,
+/** `open`: there are older runs that were not looked at; the counts are "at least". */
+export type Counted = { counts: StatusCounts; open: boolean };
+
+/**
+ * How many runs of each status the list has with its other filters. Each count stops at the cap; where no index counts, so many
+ * of the newest runs are looked at.
+ */
+export function countByStatus(
+  viewer: Viewer,
+  filters: RunFilters,
+  lookedAtMax = COUNT_CAP,
+): Promise<Counted> {
+  const others = { ...filters, status: [] };
+  return read(viewer, (tx) =>
+    isIndexed(viewer, others)
+      ? countIndexed(tx, viewer, others, RUN_STATUSES)
+      : countNewest(tx, viewer, others, lookedAtMax),
   );
-  return read(viewer, async (tx) => {
-    const [row] = await tx.execute<Record<RunStatus, string>>(
-      sql`select ${sql.join(counts, sql`, `)}`,
-    );
-    return Object.fromEntries(
-      RUN_STATUSES.map((status) => [status, Number(row?.[status] ?? 0)]),
-    ) as StatusCounts;
-  });
 }
 
 /** How many runs match, up to the cap. */
-export function countRuns(viewer: Viewer, filters: RunFilters): Promise<number> {
-  return read(viewer, async (tx) => {
-    const [row] = await tx.execute<{ found: string }>(
-      sql`select (${upToCap(matching(viewer, filters))}) as found`,
-    );
-    return Number(row?.found ?? 0);
-  });
+export async function countRuns(
+  viewer: Viewer,
+  filters: RunFilters,
+): Promise<{ count: number; open: boolean }> {
+  const wanted: readonly RunStatus[] = filters.status.length > 0 ? filters.status : RUN_STATUSES;
+  const { counts, open } = await read(viewer, (tx) =>
+    isIndexed(viewer, filters)
+      ? countIndexed(tx, viewer, filters, wanted)
+      : countNewest(tx, viewer, filters, COUNT_CAP),
+  );
+  const sum = wanted.reduce((total, status) => total + counts[status], 0);
+  return { count: Math.min(sum, COUNT_CAP), open };
 }
 
-function upToCap(where: ReturnType<typeof and>) {
-  return sql`select count(*) from (select 1 from ${runs} where ${where} limit ${COUNT_CAP}) as found`;
+/** Domain, type and status are counted from indexes alone. */
+function isIndexed(viewer: Viewer, filters: RunFilters): boolean {
+  const { q, user, mine, trigger, warnings, since, from, to } = filters;
+  const narrowed = q || user || mine || trigger.length > 0 || warnings || since || from || to;
+  return !narrowed && seesAllOfHisDomains(viewer);
 }
+
+function seesAllOfHisDomains(viewer: Viewer): boolean {
+  const ids = domainsWith(viewer, "runs.view-all");
+  return ids === "all" || viewer.domains.every(({ id }) => ids.includes(id));
+}
+
+async function countIndexed(
+  tx: Tx,
+  viewer: Viewer,
+  filters: RunFilters,
+  wanted: readonly RunStatus[],
+): Promise<Counted> {
+  const others = matching(viewer, { ...filters, status: [] });
+  const counts = wanted.map(
+    (status) =>
+      sql`(select count(*) from (select 1 from ${runs} where ${and(others, eq(runs.status, status))} limit ${COUNT_CAP}) as found) as ${sql.identifier(status)}`,
+  );
+  const [row] = await tx.execute<Record<RunStatus, string>>(
+    sql`select ${sql.join(counts, sql`, `)}`,
+  );
+  return { counts: asCounts((status) => row?.[status]), open: false };
+}
+
+/** Words that so many of the newest runs bear are common; looking for all who bear them would take longer than it tells. */
+const COMMON = 50;
+
+async function countNewest(
+  tx: Tx,
+  viewer: Viewer,
+  filters: RunFilters,
+  lookedAtMax: number,
+): Promise<Counted> {
+  const newest = await look(tx, viewer, filters, lookedAtMax);
+  if (!newest.open || !filters.q || newest.found >= COMMON) return newest;
+  const few = await titled(tx, filters.q);
+  return few ? await look(tx, viewer, filters, lookedAtMax, few) : newest;
+}
+
+type Part = { status: RunStatus; found: string; looked: string };
+
+/** Looks once through what is there in the order of an index, and stops. */
+async function look(
+  tx: Tx,
+  viewer: Viewer,
+  filters: RunFilters,
+  lookedAtMax: number,
+  few?: SQL,
+): Promise<Counted & { found: number }> {
+  const { since, from, to, status } = filters;
+  const chosen = status.length > 0 ? inArray(runs.status, status) : undefined;
+  const place = and(within(viewer, filters), few, chosen);
+  const order = desc(since || from || to ? runs.createdAt : runs.id);
+  const rows = await tx.execute<Part>(sql`
+    select status, count(*) filter (where ${narrowing(filters) ?? sql`true`}) as found, count(*) as looked
+    from (select * from ${runs} where ${place} order by ${order} limit ${lookedAtMax}) as runs group by status`);
+  const parts = new Map([...rows].map((row) => [row.status, row]));
+  const sum = (of: (row: Part) => string) =>
+    [...rows].reduce((total, row) => total + Number(of(row)), 0);
+  return {
+    counts: asCounts((each) => parts.get(each)?.found),
+    open: sum(({ looked }) => looked) >= lookedAtMax,
+    found: sum(({ found }) => found),
+  };
+}
+
+const asCounts = (of: (status: RunStatus) => string | undefined) =>
+  Object.fromEntries(
+    RUN_STATUSES.map((status) => [status, Math.min(COUNT_CAP, Number(of(status) ?? 0))]),
+  ) as StatusCounts;

@@ -16,15 +16,18 @@ export const OUTCOMES: Record<NotStarted, DueOutcome[]> = {
   idle: ["skipped-idle"],
 };
 
-/** The runs of a schedule that match, without regard to status and page. */
+/** The runs of a schedule that match, without regard to status, words and page. */
 export function runsWhere(viewer: Viewer, scheduleId: string, filters: ExecutionFilters): SQL {
   return and(
     eq(runs.scheduleId, scheduleId),
     visibleTo(viewer, runs),
     ...within(viewer, sql`${runs.createdAt}`, filters),
-    ...wordsOf(filters.q).map(runHasWord),
   ) as SQL;
 }
+
+/** What the text demands of a run. */
+export const runWords = ({ q }: ExecutionFilters): SQL | undefined =>
+  and(...wordsOf(q).map(runHasWord));
 
 /** The due times that match. They have no words of their own: a text finds runs alone. */
 export function dueWhere(viewer: Viewer, scheduleId: string, filters: ExecutionFilters): SQL {
@@ -42,7 +45,7 @@ function within(viewer: Viewer, at: SQL, { since, from, to }: ExecutionFilters):
   const midnight = (day: string, plusDays: number) =>
     sql`((${day}::date + ${plusDays}::int)::timestamp at time zone ${zone})`;
   return [
-    since && sql`${at} >= ${appNow} - make_interval(days => ${SINCE_DAYS[since]}::int)`,
+    since && sql`${at} >= (select ${appNow}) - make_interval(days => ${SINCE_DAYS[since]}::int)`,
     from && sql`${at} >= ${midnight(from, 0)}`,
     to && sql`${at} < ${midnight(to, 1)}`,
   ].filter((each) => typeof each === "object");
@@ -55,7 +58,6 @@ const wordsOf = (text: string) => text.split(/\s+/).filter(Boolean).slice(0, WOR
 function runHasWord(word: string): SQL {
   const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const number = /^#?(\d{1,15})$/.exec(word)?.[1];
-  const by = sql`(select ${users.name} from ${users} where ${users.id} = ${runs.startedBy})`;
   return sql`(${runs.message} ilike ${pattern} or ${runs.errorMessage} ilike ${pattern} or ${runs.errorCode} ilike ${pattern}
-    or ${by} ilike ${pattern} or ${runs.id} = ${number ? Number(number) : -1}::bigint)`;
+    or ${runs.startedBy} in (select ${users.id} from ${users} where ${users.name} ilike ${pattern}) or ${runs.id} = ${number ? Number(number) : -1}::bigint)`;
 }

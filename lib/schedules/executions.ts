@@ -13,7 +13,7 @@ import {
   type ExecutionFilters,
   type ExecutionStatus,
 } from "./executions-input.ts";
-import { dueWhere, OUTCOMES, runsWhere } from "./executions-matching.ts";
+import { dueWhere, OUTCOMES, runsWhere, runWords } from "./executions-matching.ts";
 import type { DueOutcome } from "./status.ts";
 
 /** A run of a schedule, or a due time for which none was started. */
@@ -52,16 +52,17 @@ export function listExecutions(
   return read(viewer, async (tx) => {
     await loadSchedule(tx, viewer, scheduleId);
     const ofRuns = runsWhere(viewer, scheduleId, filters);
+    const words = runWords(filters);
     const ofDue = dueWhere(viewer, scheduleId, filters);
     const found = [
-      ...(await findRuns(tx, ofRuns, filters)),
+      ...(await findRuns(tx, and(ofRuns, words) as SQL, filters)),
       ...(await findDue(tx, ofDue, filters)),
     ].toSorted(newestFirst);
     const shown = found.slice(0, PAGE);
     return {
       rows: await executionsOf(tx, viewer, shown),
       before: found.length > PAGE ? cursorAfter(shown, filters.before) : null,
-      counts: await countsOf(tx, ofRuns, ofDue),
+      counts: await countsOf(tx, ofRuns, words, ofDue),
     };
   });
 }
@@ -153,10 +154,16 @@ async function readUpTo(tx: Tx, viewer: Viewer, ids: number[]): Promise<Map<numb
   return new Map(rows.map(({ runId, seq }) => [runId, seq]));
 }
 
-async function countsOf(tx: Tx, ofRuns: SQL, ofDue: SQL): Promise<Executions["counts"]> {
+/** Among the newest; more of one job are not kept for long. */
+async function countsOf(
+  tx: Tx,
+  ofRuns: SQL,
+  words: SQL | undefined,
+  ofDue: SQL,
+): Promise<Executions["counts"]> {
   const byStatus = await tx.execute<{ word: RunStatus; found: string }>(
-    sql`select word, count(*) as found from (
-      select ${runs.status} as word from ${runs} where ${ofRuns} limit ${EXECUTIONS_CAP}) as capped group by word`,
+    sql`select status as word, count(*) as found from (
+      select * from ${runs} where ${ofRuns} order by ${runs.id} desc limit ${EXECUTIONS_CAP}) as runs where ${words ?? sql`true`} group by status`,
   );
   const byOutcome = await tx.execute<{ word: DueOutcome; found: string }>(
     sql`select word, count(*) as found from (

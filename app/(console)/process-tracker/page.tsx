@@ -28,7 +28,8 @@ type Props = { searchParams: Promise<Record<string, unknown>> };
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const viewer = await requireViewer();
   const filters = RunListInput.parse(await searchParams);
-  const { running } = await loadCounts(viewer, runListQuery(filters));
+  const { counts } = await loadCounts(viewer, runListQuery(filters));
+  const { running } = counts;
   return {
     title: `${running > 0 ? `${count(running, COUNT_CAP)} in progress · ` : ""}Process tracker`,
   };
@@ -51,6 +52,7 @@ export default async function ProcessTrackerPage({ searchParams }: Props) {
           <StatusToggles
             statuses={shownStatuses(list, filters)}
             counts={list.counts}
+            open={list.open}
             selected={filters.status}
             cap={COUNT_CAP}
           />
@@ -74,7 +76,7 @@ function shownStatuses({ counts }: List, { status }: RunFilters) {
 type RowsProps = { viewer: Viewer; filters: RunFilters; list: List };
 
 function Rows({ viewer, filters, list }: RowsProps) {
-  const { rows, previous, next, at } = list.page;
+  const { rows, previous, next, at, lookedAt } = list.page;
   const href = (changes: Partial<RunFilters>) =>
     `/process-tracker?${runListQuery(filters, changes)}`;
   const first = filters.sort === "newest" && !filters.before && !filters.after;
@@ -97,6 +99,11 @@ function Rows({ viewer, filters, list }: RowsProps) {
           mayImport={canSomewhere(viewer, "imports.start")}
         />
       )}
+      {list.open && lookedAt && (
+        <p className="dim">
+          Words of one or two letters are looked for among {count(lookedAt)} runs and no further.
+        </p>
+      )}
       {rows.length > 0 && (
         <Pager
           newer={previous && href(previous)}
@@ -108,6 +115,7 @@ function Rows({ viewer, filters, list }: RowsProps) {
             size={list.size}
             shown={rows.length}
             total={list.total}
+            open={list.open}
             back={`?${query}`}
           />
         </Pager>

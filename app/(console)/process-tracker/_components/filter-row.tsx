@@ -63,20 +63,23 @@ function Views({
     {
       href: href({ mine: false }),
       label: "All runs",
-      count: views.all,
-      cap: COUNT_CAP,
+      ...figure(views.all),
       current: !filters.mine,
     },
     {
       href: href({ mine: true }),
       label: "Mine",
-      count: views.mine,
-      cap: COUNT_CAP,
+      ...figure(views.mine),
       current: filters.mine,
     },
   ];
   return <Tabs label="Whose runs" className="views" tabs={tabs} />;
 }
+
+type View = NonNullable<List["views"]>["all"];
+
+/** What was not counted to its end bears a plus. */
+const figure = ({ count, open }: View) => ({ count, cap: open ? count : COUNT_CAP });
 
 function FilterMenus({ viewer, filters, list, href }: Props & { href: Href }) {
   const { types, people } = list.options;

@@ -13,18 +13,20 @@ type Props = {
   size: PageSize;
   shown: number;
   total: number;
+  /** There may be more than the total. */
+  open: boolean;
   /** Query string of the first page, with its question mark. */
   back: string;
 };
 
 /** How many rows of how many, and how many on a page; the choice is remembered by this browser. */
-export function PageSizes({ sizes, size, shown, total, back }: Props) {
+export function PageSizes({ sizes, size, shown, total, open, back }: Props) {
   const [, choose] = useActionState(setPageSize, undefined);
   return (
     <form action={choose} className="sizes">
       <input type="hidden" name="back" value={back} />
       <span>
-        <b>{count(shown)}</b> of {count(total, CAP)}
+        <b>{count(shown)}</b> of {count(total, open ? total : CAP)}
       </span>
       <span role="group" aria-label="Rows on a page">
         Rows
