@@ -65,7 +65,7 @@ BEGIN
   RETURN coalesce(found, '{}');
 END $$;--> statement-breakpoint
 REVOKE ALL ON FUNCTION "app_runs_titled"(text[], integer) FROM PUBLIC;--> statement-breakpoint
-GRANT EXECUTE ON FUNCTION "app_runs_titled"(text[], integer) TO "nightshift_web", "nightshift_worker";--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION "app_runs_titled"(text[], integer) TO "nightshift_web";--> statement-breakpoint
 
 -- ── Months ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 -- Drops the partitions of a month that is over. Those of runs that are still there are copied before, into partitions that take the

@@ -183,14 +183,14 @@ test("findings of the sweep go when a report has told of them", async () => {
 
 test("L11: a run with more lines than go at once loses them in parts before it goes", async () => {
   const id = await makeRun(jobs.sql, {
-    ...{
-      job_type: "planted",
-      domain_id: other,
-      status: "completed",
-      log_seq: 12_000,
-      issue_count: 6_000,
-    },
-    ...{ created_at: daysAgo(100), updated_at: daysAgo(100), ended_at: daysAgo(100) },
+    job_type: "planted",
+    domain_id: other,
+    status: "completed",
+    log_seq: 12_000,
+    issue_count: 6_000,
+    created_at: daysAgo(100),
+    updated_at: daysAgo(100),
+    ended_at: daysAgo(100),
   });
   await old({ status: "completed", created_at: daysAgo(1), ended_at: daysAgo(1) });
   await jobs.sql`insert into log_lines (run_created_at, run_id, seq, domain_id, at, level, message)

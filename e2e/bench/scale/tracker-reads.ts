@@ -44,7 +44,9 @@ const FILTERS: Record<string, Query> = {
   "with warnings": { warnings: "1" },
   "oldest first": { sort: "oldest" },
   "failed imports of a domain": {
-    ...{ status: "failed", type: "product-import", domain: "domain-03.example" },
+    status: "failed",
+    type: "product-import",
+    domain: "domain-03.example",
   },
   "failed in 30 days, by a program": { status: "failed", trigger: "api", since: "30d" },
   "with warnings, by people": { warnings: "1", trigger: "person" },
@@ -89,7 +91,11 @@ export const trackerReads: Record<string, Reads> = {
   "tracker, first page": byRole(() => ({})),
   "tracker, page 1,000": byRole(({ places }, role) => ({ before: String(places.deep[role]) })),
   "tracker, filters": reads(FILTERS, [
-    ...["failed", "imports", "started by runs", "with warnings", "30 days"],
+    "failed",
+    "imports",
+    "started by runs",
+    "with warnings",
+    "30 days",
   ]),
   "tracker, search": reads(SEARCHES, ["a common word", "a rare word"]),
 };
