@@ -14,4 +14,10 @@ export type Part = {
 export const parts: readonly Part[] = [
   { name: "import", needs: [], sizes: { rows: 500_000 }, load: () => import("./import/part.ts") },
   { name: "drain", needs: [], sizes: { runs: 10_000 }, load: () => import("./drain/part.ts") },
+  {
+    name: "scale",
+    needs: [],
+    sizes: { history: 1_000_000 },
+    load: () => import("./scale/part.ts"),
+  },
 ];

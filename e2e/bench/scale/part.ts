@@ -13,7 +13,7 @@ const TIMES = 20;
 
 /** Pages over a long history, in turn with the same pages of a young installation; then the history is purged. */
 export async function measure(bench: Bench): Promise<void> {
-  const runs = bench.size("runs");
+  const runs = bench.size("history");
   await fill(addressesOf(), runs);
   const young = await makeDatabase(bench.sql, "bench_young");
   await fill(young, Math.min(FEW, runs));
