@@ -66,6 +66,9 @@ async function assertWhole(site: Site, id: number, left: number): Promise<void> 
   const [found] = await site.sql`
     select count(*)::int as rows, count(distinct sku)::int as skus from products where domain_id = ${site.domainId}`;
   assert.deepEqual(found, { rows: ROWS, skus: ROWS });
+  const steps = await site.sql`
+    select name, progress_done::int as done from steps where run_id = ${id} order by position`;
+  assert.deepEqual(steps[0], { name: "check-file", done: ROWS }, "of a step before the kill");
   const lines = await site.sql`
     select message from log_lines where run_id = ${id} and message like 'goes on after%'`;
   const said = lines.map((line) => String(line["message"]).replaceAll("\u00a0", " "));

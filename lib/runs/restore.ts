@@ -13,8 +13,9 @@ export type Restored = {
 const NOTHING: Checkpoint = { chunk: 0, step: null, issueSeq: 0, refusedSeq: 0, warningCount: 0 };
 
 /**
- * Brings a run back to its last checkpoint (to its beginning with `checkpoint: null`): counts, issues and refused rows that were noted after it go, for they will be noted
- * again. Steps that completed stay. Throws `ClaimLost`.
+ * Brings a run back to its last checkpoint: counts, issues and refused rows that were noted after it go, for they will be noted
+ * again. Steps that completed stay. With `checkpoint: null` back to its beginning, with every step: a later one may need what an
+ * earlier one left in the checkpoint. Throws `ClaimLost`.
  */
 export async function restoreRun(run: Claim & { checkpoint: unknown }): Promise<Restored> {
   const mark = (run.checkpoint as Checkpoint | null) ?? NOTHING;
@@ -27,7 +28,7 @@ export async function restoreRun(run: Claim & { checkpoint: unknown }): Promise<
       checkpoint: run.checkpoint,
     };
     await tx.update(runs).set(counts).where(eq(runs.id, run.id));
-    return { mark, completed: await resetSteps(tx, run, mark) };
+    return { mark, completed: await resetSteps(tx, run, mark, run.checkpoint === null) };
   });
 }
 
@@ -58,10 +59,16 @@ async function forgetIssues(tx: Tx, run: Claim, mark: Checkpoint): Promise<void>
     from issues where run_created_at = ${run.createdAt.toISOString()}::timestamptz and run_id = ${run.id} group by code`);
 }
 
-async function resetSteps(tx: Tx, run: Claim, mark: Checkpoint): Promise<string[]> {
+async function resetSteps(
+  tx: Tx,
+  run: Claim,
+  mark: Checkpoint,
+  fromZero: boolean,
+): Promise<string[]> {
   const rows = await tx.select().from(steps).where(eq(steps.runId, run.id));
+  const completed = rows.filter((row) => row.status === "completed" && !fromZero);
   for (const row of rows) {
-    if (row.status === "completed") continue;
+    if (completed.includes(row)) continue;
     const kept = mark.step?.name === row.name ? mark.step : { done: 0, total: null, tallies: {} };
     await tx
       .update(steps)
@@ -76,5 +83,5 @@ async function resetSteps(tx: Tx, run: Claim, mark: Checkpoint): Promise<string[
       })
       .where(and(eq(steps.runId, run.id), eq(steps.position, row.position)));
   }
-  return rows.filter((row) => row.status === "completed").map((row) => row.name);
+  return completed.map((row) => row.name);
 }

@@ -111,7 +111,8 @@ export class Ledger {
     const { issues, refused, written } = this.#findings.waiting();
     const changes = this.#changes;
     const work = {
-      steps: this.#steps.filter((step) => step.status !== "waiting").map(asState),
+      // Those that an earlier claim completed stand as it wrote them.
+      steps: this.#steps.filter((step) => step.startedMs !== undefined).map(asState),
       issues,
       refused,
       warningCount: this.#counts.warningCount,

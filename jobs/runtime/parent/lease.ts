@@ -14,6 +14,8 @@ export type LeaseInput = {
   onLost: () => void;
 };
 
+const CHECK_MS = 100;
+
 /** Renews this worker's lease, and notices by the monotonic clock of its own when that does not succeed. */
 export class Lease {
   readonly #input: LeaseInput;
@@ -26,11 +28,12 @@ export class Lease {
   constructor(input: LeaseInput) {
     this.#input = input;
     this.#timers.push(setInterval(() => void this.#beat(), input.everyMs));
-    this.#timers.push(setInterval(() => this.#check(), 250));
+    this.#timers.push(setInterval(() => this.#check(), CHECK_MS));
   }
 
+  /** Before it is: what the check finds late it must not find too late. */
   get isOut(): boolean {
-    return performance.now() - this.#renewedMs > this.#input.outAfterMs;
+    return performance.now() - this.#renewedMs > this.#input.outAfterMs - 2 * CHECK_MS;
   }
 
   /** Also of a beat that is under way: it may find that the worker has said good-bye. */

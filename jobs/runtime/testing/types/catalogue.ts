@@ -113,8 +113,45 @@ export const diary = defineJob({
     everyMs: z.number(),
     obeys: z.boolean().default(true),
   }),
-  steps: [{ name: "write", title: "Write", weight: 1 }],
+  steps: [
+    { name: "look", title: "Look", weight: 1 },
+    { name: "write", title: "Write", weight: 9 },
+  ],
   tallies: { created: "Created" },
 });
 
-export const catalogue: readonly JobType[] = [count, sleepy, single, misbehave, chatty, diary];
+/** The same, but what it did may not be done again. */
+export const frail = defineJob({
+  ...diary,
+  name: "frail",
+  title: "Frail",
+  retry: { ...diary.retry, afterLostWorker: false },
+});
+
+/** Something for each of many items. */
+export const mass = defineJob({
+  ...base,
+  name: "mass",
+  title: "Mass action",
+  description: "Does something to many items.",
+  kind: "mass-action",
+  parameters: z.object({
+    items: z.number().int(),
+    perBatch: z.number().int(),
+    batchMs: z.number(),
+    skipEvery: z.number().int(),
+  }),
+  steps: [{ name: "act", title: "Act", weight: 1 }],
+  tallies: { done: "Done", skipped: "Skipped" },
+});
+
+export const catalogue: readonly JobType[] = [
+  count,
+  sleepy,
+  single,
+  misbehave,
+  chatty,
+  diary,
+  frail,
+  mass,
+];

@@ -9,6 +9,10 @@ type State = { next: number };
 export const run: Run<typeof diary> = async (context) => {
   const { step, parameters, domainId, runId, restored, log, attempt, signal } = context;
   const { items, everyMs, obeys } = parameters;
+  await step("look", async ({ total, tick }) => {
+    total(1);
+    tick();
+  });
   await step("write", async ({ total, tick, tally, chunk, say }) => {
     total(items);
     for (let at = (restored as State | undefined)?.next ?? 0; at < items; at += 1) {
