@@ -126,6 +126,10 @@ export const runs = pgTable(
     index("runs_waiting")
       .on(table.jobType, table.domainId, table.id)
       .where(sql`status in ('queued', 'deferred')`),
+    // Each end asks who of its lane is held back; the others who wait may be a million.
+    index("runs_parked")
+      .on(table.jobType, table.domainId, table.id)
+      .where(sql`status = 'queued' and parked_at is not null`),
     index("runs_schedule")
       .on(table.scheduleId, table.id, table.status, table.domainId)
       .where(sql`schedule_id is not null`),

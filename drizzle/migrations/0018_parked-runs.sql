@@ -1,0 +1,1 @@
+CREATE INDEX "runs_parked" ON "runs" USING btree ("job_type","domain_id","id") WHERE status = 'queued' and parked_at is not null;
