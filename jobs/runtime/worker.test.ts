@@ -119,7 +119,7 @@ test("a stop is obeyed at the next chunk, and what was done is told", async () =
   const [step] =
     await bench.sql`select status, tallies from steps where run_id = ${id} and name = 'write'`;
   assert.deepEqual([step?.["status"], step?.["tallies"]], ["stopped", { created: effects?.["n"] }]);
-  assert.match(String(run.message), /^Stopped by Ada after [\d,]+ created$/);
+  assert.match(String(run.message), /^Stopped by Ada after [\d,]+ created; [\d,]+ left$/);
 });
 
 test("a handler that ignores its stop is ended by force, and writes nothing after", async () => {

@@ -1,6 +1,13 @@
 import { count, counted } from "../text/numbers.ts";
 import type { Ending, Verdict } from "./verdict.ts";
 
+export type StepCounts = {
+  status: string;
+  done: number;
+  total: number | null;
+  tallies: Record<string, number>;
+};
+
 type Facts = {
   row: {
     attempt: number;
@@ -10,19 +17,21 @@ type Facts = {
   };
   ending: Ending;
   verdict: Verdict;
-  /** Of all steps. */
-  tallies: Array<Record<string, number>>;
+  steps: StepCounts[];
   /** What the job type calls them, by key. */
   names: Readonly<Record<string, string>>;
 };
 
-/** How a run ended, in one line: `1,200 created, 39 invalid`, `Stopped by Ada after 500 created`. */
-export function messageOf({ row, ending, verdict, tallies, names }: Facts): string | null {
-  const sums = tallyText(tallies, names);
+/** How a run ended, in one line: `1,200 created, 39 invalid`, `Stopped by Ada after 500 created; 700 left`. */
+export function messageOf({ row, ending, verdict, steps, names }: Facts): string | null {
+  const sums = tallyText(
+    steps.map((step) => step.tallies),
+    names,
+  );
   if (ending.outcome === "failed") return failureText(row.attempt, ending.error.message, verdict);
   if (ending.outcome === "stopped") {
     const by = row.stopRequestedBy ? `Stopped by ${row.stopRequestedBy}` : "Stopped";
-    return `${by}${sums ? ` after ${sums}` : ""}${ending.forced ? " (ended by force after its grace time)" : ""}`;
+    return `${by}${sums ? ` after ${sums}` : ""}${leftText(steps)}${ending.forced ? " (ended by force after its grace time)" : ""}`;
   }
   if (sums) return sums;
   return row.warningCount > 0 ? counted(row.warningCount, "warning") : row.message;
@@ -34,6 +43,12 @@ function failureText(attempt: number, message: string, verdict: Verdict): string
   return verdict.status === "deferred"
     ? `Attempt ${attempt} failed and will be repeated: ${line}`
     : line;
+}
+
+/** What the step that was under way had not come to. */
+function leftText(steps: StepCounts[]): string {
+  const step = steps.find(({ status }) => status === "running");
+  return step?.total && step.done < step.total ? `; ${count(step.total - step.done)} left` : "";
 }
 
 function tallyText(

@@ -10,7 +10,7 @@ import { among } from "./among.ts";
 import { insertLines, type LogInput } from "./append-log.ts";
 import { closeAttempt, closeGoodAttempts } from "./close-attempt.ts";
 import { crashesOf } from "./crashes.ts";
-import { messageOf } from "./end-message.ts";
+import { messageOf, type StepCounts } from "./end-message.ts";
 import type { HeldRow } from "./fence.ts";
 import { releaseParked } from "./park.ts";
 import type { PendingWork } from "./pending.ts";
@@ -51,7 +51,7 @@ export async function endRows(tx: Tx, ends: RowEnd[]): Promise<Map<number, RunSt
 }
 
 async function judgeAll(tx: Tx, ends: RowEnd[]): Promise<JudgedRow[]> {
-  const tallies = await talliesOf(tx, ends);
+  const counts = await stepCountsOf(tx, ends);
   const judged: JudgedRow[] = [];
   for (const { row: locked, ending, pending, lines } of ends) {
     const row = pending ? { ...locked, ...countsOf(pending) } : locked;
@@ -59,7 +59,7 @@ async function judgeAll(tx: Tx, ends: RowEnd[]): Promise<JudgedRow[]> {
     const hasCrashed = ending.outcome === "failed" && ending.crashed;
     const crashes = hasCrashed ? (await crashesOf(tx, row)) + 1 : 0;
     const verdict = judge(row, ending, type?.retry, crashes);
-    const known = { tallies: tallies.get(row.id) ?? [], names: type?.tallies ?? {} };
+    const known = { steps: counts.get(row.id) ?? [], names: type?.tallies ?? {} };
     judged.push({
       row,
       ending,
@@ -78,9 +78,15 @@ const countsOf = ({ warningCount, issueCount, message }: PendingWork) => ({
   message,
 });
 
-async function talliesOf(tx: Tx, ends: RowEnd[]) {
+async function stepCountsOf(tx: Tx, ends: RowEnd[]): Promise<Map<number, StepCounts[]>> {
   const rows = await tx
-    .select({ runId: steps.runId, tallies: steps.tallies })
+    .select({
+      runId: steps.runId,
+      status: steps.status,
+      done: steps.progressDone,
+      total: steps.progressTotal,
+      tallies: steps.tallies,
+    })
     .from(steps)
     .where(
       among(
@@ -88,8 +94,7 @@ async function talliesOf(tx: Tx, ends: RowEnd[]) {
         sql`${steps.runId}`,
       ),
     );
-  const byRun = Map.groupBy(rows, (step) => step.runId);
-  return new Map([...byRun].map(([id, own]) => [id, own.map((step) => step.tallies)]));
+  return Map.groupBy(rows, (step) => step.runId);
 }
 
 async function closeAttempts(tx: Tx, judged: JudgedRow[]): Promise<void> {
