@@ -59,6 +59,9 @@ function open(url: string, max: number, idleSeconds: number): Connection {
       idle_in_transaction_session_timeout: idleSeconds * 1000,
       // Row security makes the planner expect much work, and compiling it costs half a second a time (measured).
       jit: "off",
+      // What pages read lies in memory or on a disk without arms: with the server's default of 4 the planner goes through 100,000 rows in
+      // their order rather than fetch 5,000 by an index.
+      random_page_cost: 1.1,
     },
   });
   return { sql: pool, db: drizzle(pool) };

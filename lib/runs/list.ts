@@ -55,18 +55,37 @@ async function findIds(
     after ? gt(runs.id, after) : undefined,
   );
   const order = (sort === "newest") === isBackwards(filters) ? asc(runs.id) : desc(runs.id);
-  const find = async (from: SQL, where: SQL | undefined) => {
-    const rows = await tx.execute<{ id: string }>(
-      sql`select id from ${from} where ${where ?? sql`true`} order by ${order} limit ${limit}`,
-    );
-    return [...rows].map(({ id }) => Number(id));
-  };
-  if (!q) return await find(sql`${runs}`, and(place, narrowing(filters)));
-  const short = isTooShort(q);
-  const nearby = sql`(select * from ${runs} where ${place} order by ${order} limit ${short ? SHORT_REACH : NEARBY}) as runs`;
-  const near = await find(nearby, narrowing(filters));
-  if (short || near.length === limit) return near;
-  return await find(sql`${runs}`, and(place, narrowing(filters), await titled(tx, q)));
+  const narrow = narrowing(filters);
+  if (!q) return await find(tx, and(place, narrow), order, limit);
+  const reach = isTooShort(q) ? SHORT_REACH : NEARBY;
+  const near = await findNear(tx, { place, narrow, order, limit, reach });
+  if (near.ids.length === limit || near.looked < reach || isTooShort(q)) return near.ids;
+  return await find(tx, and(place, narrow, await titled(tx, q)), order, limit);
+}
+
+async function find(tx: Tx, where: SQL | undefined, order: SQL, limit: number): Promise<number[]> {
+  const rows = await tx.select({ id: runs.id }).from(runs).where(where).orderBy(order).limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+type Near = {
+  place: SQL | undefined;
+  narrow: SQL | undefined;
+  order: SQL;
+  limit: number;
+  reach: number;
+};
+
+/** Those among the nearest runs, and how many were looked at: fewer than asked for are all there are. */
+async function findNear(
+  tx: Tx,
+  { place, narrow, order, limit, reach }: Near,
+): Promise<{ ids: number[]; looked: number }> {
+  const [row] = await tx.execute<{ ids: string[]; looked: number }>(sql`
+    with near as materialized (select * from ${runs} where ${place} order by ${order} limit ${reach})
+    select (select count(*)::int from near) as looked,
+      array(select id from near as runs where ${narrow} order by ${order} limit ${limit}) as ids`);
+  return { ids: (row?.ids ?? []).map(Number), looked: row?.looked ?? 0 };
 }
 
 type Ids = { ids: number[] } & Pick<RunPage, "previous" | "next">;

@@ -67,10 +67,13 @@ function created(viewer: Viewer, { since, from, to }: RunFilters): Array<SQL | u
  */
 const ASTRAY_MAX = 5_000;
 
-const createdFrom = (moment: SQL) => sql`${runs.createdAt} >= ${moment} and ${runs.id} >=
+/** As a sum, it is checked in each row and leads into no index: that of the numbers is the one to go along. */
+const createdAt = sql`(${runs.createdAt} + interval '0')`;
+
+const createdFrom = (moment: SQL) => sql`${createdAt} >= ${moment} and ${runs.id} >=
   (select id from ${runs} where created_at >= ${moment} order by created_at limit 1) - ${ASTRAY_MAX}::int`;
 
-const createdBefore = (moment: SQL) => sql`${runs.createdAt} < ${moment} and ${runs.id} <=
+const createdBefore = (moment: SQL) => sql`${createdAt} < ${moment} and ${runs.id} <=
   (select id from ${runs} where created_at < ${moment} order by created_at desc limit 1) + ${ASTRAY_MAX}::int`;
 
 /** The word, or the part of one, in the run's title or its job's name, or as the run's number; `%` and `_` mean themselves. */

@@ -102,13 +102,12 @@ async function look(
   lookedAtMax: number,
   few?: SQL,
 ): Promise<Counted & { found: number }> {
-  const { since, from, to, status } = filters;
+  const { status } = filters;
   const chosen = status.length > 0 ? inArray(runs.status, status) : undefined;
   const place = and(within(viewer, filters), few, chosen);
-  const order = desc(since || from || to ? runs.createdAt : runs.id);
   const rows = await tx.execute<Part>(sql`
     select status, count(*) filter (where ${narrowing(filters) ?? sql`true`}) as found, count(*) as looked
-    from (select * from ${runs} where ${place} order by ${order} limit ${lookedAtMax}) as runs group by status`);
+    from (select * from ${runs} where ${place} order by ${desc(runs.id)} limit ${lookedAtMax}) as runs group by status`);
   const parts = new Map([...rows].map((row) => [row.status, row]));
   const sum = (of: (row: Part) => string) =>
     [...rows].reduce((total, row) => total + Number(of(row)), 0);
