@@ -4,7 +4,7 @@ import { awaitReady } from "#lib/launch/health.js";
 import { startProgram, type Program } from "#lib/launch/program.js";
 import { rowOf, type Measured } from "./result.ts";
 
-type Asked = { part: string; sizes: Record<string, number>; chromium?: string };
+type Asked = { part: string; sizes: Record<string, number> };
 
 const JOB_TYPES_FOLDER = join(import.meta.dirname, "types");
 const GRACE_MS = 20_000;
@@ -16,7 +16,6 @@ const READY_MS = 60_000;
  */
 export class Bench {
   readonly part: string;
-  readonly chromium: string | undefined;
   /** The owner's. */
   readonly sql: postgres.Sql;
   readonly #sizes: Record<string, number>;
@@ -27,9 +26,8 @@ export class Bench {
     return new Bench(JSON.parse(process.env["BENCH"] ?? "null") as Asked);
   }
 
-  constructor({ part, sizes, chromium }: Asked) {
+  constructor({ part, sizes }: Asked) {
     this.part = part;
-    this.chromium = chromium;
     this.#sizes = sizes;
     this.sql = postgres(this.databaseUrl, { max: 4, onnotice: () => undefined });
   }
@@ -41,7 +39,7 @@ export class Bench {
 
   /** Where the web process answers. */
   get webUrl(): string {
-    return `http://127.0.0.1:${process.env["PORT"]}`;
+    return process.env["E2E_URL"] as string;
   }
 
   /** Of one of the part's sizes, or `repeat`. */

@@ -15,6 +15,18 @@ export const parts: readonly Part[] = [
   { name: "import", needs: [], sizes: { rows: 500_000 }, load: () => import("./import/part.ts") },
   { name: "drain", needs: [], sizes: { runs: 10_000 }, load: () => import("./drain/part.ts") },
   {
+    name: "latency",
+    needs: ["build", "chromium", "demo"],
+    sizes: { starts: 200, stops: 20, lines: 40, changes: 20, pages: 50 },
+    load: () => import("./latency/part.ts"),
+  },
+  {
+    name: "web",
+    needs: ["build", "chromium", "demo"],
+    sizes: { seconds: 10, connections: 10, load: 1_000 },
+    load: () => import("./web/part.ts"),
+  },
+  {
     name: "scale",
     needs: [],
     sizes: { history: 1_000_000 },

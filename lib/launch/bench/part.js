@@ -49,8 +49,17 @@ export async function runPart(part, { env, folder, asked, sizes, chromium }) {
     const settings = readSettings(given);
     const owner = ownerEnvironment(given, secrets, settings);
     await prepareDatabase(part, { env: owner, asked });
-    const asking = { part: part.name, sizes, chromium };
-    const variables = { ...owner, NEXT_DIST_DIR: testDistFolder, BENCH: JSON.stringify(asking) };
+    const asking = { part: part.name, sizes };
+    const variables = {
+      ...owner,
+      NEXT_DIST_DIR: testDistFolder,
+      BENCH: JSON.stringify(asking),
+      // For what it shares with the browser tests.
+      E2E_URL: settings.publicUrl,
+      E2E_PASSWORD: secrets.demoPassword,
+      E2E_DATABASE_URL: server.url,
+      PLAYWRIGHT_CHROMIUM: chromium,
+    };
     return await runMeasurement(variables, asked);
   } finally {
     server.stop();
