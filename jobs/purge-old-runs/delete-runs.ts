@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { RunContext, StepContext } from "#lib/job-types/define.ts";
 import { retentionLanes, type Lane } from "#lib/retention/lanes.ts";
 import { purgeRuns, type Purged } from "#lib/retention/purge-runs.ts";
@@ -6,6 +7,9 @@ import { count, counted } from "#lib/text/numbers.ts";
 import { laneKey, State } from "./state.ts";
 
 type Context = RunContext<RetentionRules>;
+
+/** It rests as long as it worked, up to so long: pages have the database in between. */
+const REST_MAX_MS = 100;
 
 /** Job after job, a few runs in each transaction. */
 export async function deleteRuns(
@@ -34,6 +38,7 @@ async function deleteLane(
 ): Promise<void> {
   const { wholeMonths } = from;
   for (let state = from; ;) {
+    const beganMs = performance.now();
     const purged = await step.chunk(state, async (tx) => {
       const part = await purgeRuns(tx, { lane, rules, after: state.after, wholeMonths });
       note(step, part);
@@ -44,6 +49,7 @@ async function deleteLane(
     sums.runs += purged.runCount;
     sums.lines += purged.lineCount;
     step.say(`${count(sums.runs)} runs deleted`);
+    await sleep(Math.min(REST_MAX_MS, performance.now() - beganMs));
   }
 }
 

@@ -12,13 +12,13 @@ const PAUSE_MS = 250;
 
 /** Lines of months of which few are kept go with their partitions; of one that is in use all the time they are deleted. */
 export async function dropMonths(
-  { log, signal }: Pick<RunContext, "log" | "signal">,
+  { log }: Pick<RunContext, "log">,
   step: StepContext,
   chosen: State,
 ): Promise<void> {
   step.total(chosen.wholeMonths.length);
   for (const month of chosen.wholeMonths) {
-    const answer = await drop(step, chosen, month, signal);
+    const answer = await drop(step, chosen, month);
     const name = month.slice(0, 7);
     if (answer === "dropped") log.info(`${name} dropped with all its lines`);
     if (answer === "shrunk")
@@ -29,12 +29,7 @@ export async function dropMonths(
   }
 }
 
-async function drop(
-  step: StepContext,
-  chosen: State,
-  month: string,
-  signal: AbortSignal,
-): Promise<DroppedMonth> {
+async function drop(step: StepContext, chosen: State, month: string): Promise<DroppedMonth> {
   for (let tries = 1; ; tries += 1) {
     const answer = await step.chunk(chosen, async (tx) => {
       const dropped = await dropMonth(tx, month);
@@ -42,7 +37,7 @@ async function drop(
       return dropped;
     });
     if (answer !== "busy" || tries === TRIES) return answer;
-    await sleep(PAUSE_MS, undefined, { signal });
+    await sleep(PAUSE_MS);
   }
 }
 
