@@ -1,4 +1,5 @@
 import type { StepContext } from "#lib/job-types/define.ts";
+import { prepareChanges, type PreparedChange } from "#lib/products/prepare-changes.ts";
 import { upsertProducts } from "#lib/products/upsert-chunk.ts";
 import { counted } from "#lib/text/numbers.ts";
 import { asChange } from "./as-change.ts";
@@ -20,12 +21,24 @@ export async function writeProducts(
   step.total(state.rows);
   if (state.written > 0) context.log.info(`goes on after ${counted(state.written, "row")}`);
   const pace = paceOf(context, step, state.rows, state.written);
-  for await (const chunk of oneAhead(inChunks(readRows(sheet, state.written)))) {
-    state = { ...state, written: state.written + chunk.length };
+  for await (const chunk of oneAhead(prepared(sheet, inChunks(readRows(sheet, state.written))))) {
+    state = { ...state, written: state.written + chunk.rows.length };
     await writeChunk(context, sheet, step, chunk, state);
     pace(state.written);
   }
   return state;
+}
+
+type Chunk = { rows: Row[]; changes: PreparedChange[] };
+
+/** All that takes no database is done here, while that writes the chunk before. */
+async function* prepared(sheet: Sheet, chunks: AsyncIterable<Row[]>): AsyncGenerator<Chunk> {
+  for await (const rows of chunks) {
+    const changes = rows.flatMap(({ product }) =>
+      product ? [asChange(product, sheet.covers)] : [],
+    );
+    yield { rows, changes: prepareChanges(changes, sheet.slots) };
+  }
 }
 
 /** What is noted is noted in the chunk's own transaction, so that the counts add up wherever the run ends. */
@@ -33,13 +46,11 @@ async function writeChunk(
   context: Context,
   sheet: Sheet,
   step: StepContext,
-  chunk: Row[],
+  { rows, changes }: Chunk,
   state: State,
 ): Promise<void> {
   const { viewer, runId } = context;
-  const { domainId, slots, dryRun, covers } = sheet;
-  const good = chunk.flatMap(({ product }) => (product ? [product] : []));
-  const changes = good.map((product) => asChange(product, covers));
+  const { domainId, slots, dryRun } = sheet;
   await step.chunk(state, async (tx) => {
     const { created, updated, unchanged } = await upsertProducts(tx, viewer, {
       domainId,
@@ -48,13 +59,13 @@ async function writeChunk(
       runId,
       dryRun,
     });
-    step.tally("read", chunk.length);
+    step.tally("read", rows.length);
     step.tally(dryRun ? "would-create" : "created", created);
     step.tally(dryRun ? "would-update" : "updated", updated);
     step.tally("unchanged", unchanged);
     step.tally("skipped", 0);
-    step.tally("invalid", chunk.length - good.length);
-    step.tick(chunk.length);
-    for (const row of chunk) noteIssues(step, row);
+    step.tally("invalid", rows.length - changes.length);
+    step.tick(rows.length);
+    for (const row of rows) noteIssues(step, row);
   });
 }

@@ -15,6 +15,7 @@ import {
   type ProductChange,
   type ProductContent,
 } from "./content.ts";
+import { prepareChanges } from "./prepare-changes.ts";
 import { upsertProducts } from "./upsert-chunk.ts";
 
 let database: TestDatabase;
@@ -82,7 +83,9 @@ test("after any files with any columns, products are what applying row by row ma
       const model = new Map<string, ProductContent>();
       for (const { slots, rows } of files) {
         const changes = rows.map((row, at) => ({ sku: `S${at}`, ...row }) as ProductChange);
-        const input = { domainId, changes, slots: new Set(slots), runId: 1, dryRun: false };
+        const places = new Set(slots);
+        const prepared = prepareChanges(changes, places);
+        const input = { domainId, changes: prepared, slots: places, runId: 1, dryRun: false };
         await write(systemViewer(), (tx) => upsertProducts(tx, systemViewer(), input));
         for (const change of changes)
           model.set(change.sku, applyChange(model.get(change.sku), change, input.slots));

@@ -12,6 +12,7 @@ import { getProduct } from "./get.ts";
 import { listFamilies } from "./list-families.ts";
 import { ProductListInput, productListQuery } from "./list-input.ts";
 import { listProducts } from "./list.ts";
+import { prepareChanges } from "./prepare-changes.ts";
 import { upsertProducts } from "./upsert-chunk.ts";
 import { writeAssociations } from "./write-associations.ts";
 
@@ -52,7 +53,13 @@ const numbered = (at: number): ProductChange => ({
 async function put(domainId: string, changes: ProductChange[], runId = 1): Promise<void> {
   const viewer = systemViewer();
   await write(viewer, (tx) =>
-    upsertProducts(tx, viewer, { domainId, changes, slots: new Set(), runId, dryRun: false }),
+    upsertProducts(tx, viewer, {
+      domainId,
+      changes: prepareChanges(changes, new Set()),
+      slots: new Set(),
+      runId,
+      dryRun: false,
+    }),
   );
 }
 

@@ -9,6 +9,7 @@ import { closeDatabase, useDatabaseRole } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { isRefusal } from "../text/refusal.ts";
 import { slotKey, type ProductChange } from "./content.ts";
+import { prepareChanges } from "./prepare-changes.ts";
 import { upsertProducts, type UpsertCounts } from "./upsert-chunk.ts";
 
 let database: TestDatabase;
@@ -59,8 +60,16 @@ function upsert(
     runId = 1,
   }: Options = {},
 ) {
+  const places = new Set(slots);
+  const prepared = prepareChanges(changes, places);
   return write(viewer, (tx) =>
-    upsertProducts(tx, viewer, { domainId: domain, changes, slots: new Set(slots), runId, dryRun }),
+    upsertProducts(tx, viewer, {
+      domainId: domain,
+      changes: prepared,
+      slots: places,
+      runId,
+      dryRun,
+    }),
   );
 }
 
@@ -193,7 +202,7 @@ test("a person without the right to import, or of another domain, writes nothing
     write(outsider, (tx) =>
       upsertProducts(tx, systemViewer(), {
         domainId: other,
-        changes: [lamp("P-1")],
+        changes: prepareChanges([lamp("P-1")], new Set()),
         slots: new Set(),
         runId: 1,
         dryRun: false,

@@ -3,14 +3,14 @@ import { can, type Viewer } from "../access/viewer.ts";
 import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { forbidden } from "../text/refusal.ts";
-import { applyChange, contentHash, type ProductChange, type ProductContent } from "./content.ts";
+import { applyChange, contentHash, type ProductContent } from "./content.ts";
 import { foreign } from "./foreign.ts";
-import { skuKey } from "./sku-key.ts";
+import type { PreparedChange } from "./prepare-changes.ts";
 
 export type UpsertInput = {
   domainId: string;
   /** Article numbers differ, without regard to case. A few thousand at most: the chunk is held in memory twice. */
-  changes: readonly ProductChange[];
+  changes: PreparedChange[];
   /** `slotKey` of every attribute that the file has a column for. */
   slots: ReadonlySet<string>;
   runId: number;
@@ -32,21 +32,12 @@ export async function upsertProducts(
   input: UpsertInput,
 ): Promise<UpsertCounts> {
   if (!can(viewer, "imports.start", input.domainId)) throw forbidden("imports.start");
-  const rows = input.changes
-    .map((change) => prepared(change, input))
-    .toSorted((a, b) => (a.skuKey < b.skuKey ? -1 : 1));
   const counts: UpsertCounts = { created: 0, updated: 0, unchanged: 0 };
-  await place(tx, input, rows, counts);
+  await place(tx, input, input.changes, counts);
   return counts;
 }
 
-/** A row as it would be if the product were new; for most of a file that comes again, as it is already. */
-type Row = { change: ProductChange; content: ProductContent; contentHash: string; skuKey: string };
-
-function prepared(change: ProductChange, { slots }: UpsertInput): Row {
-  const content = applyChange(undefined, change, slots);
-  return { change, content, contentHash: contentHash(content), skuKey: skuKey(change.sku) };
-}
+type Row = PreparedChange;
 
 async function place(tx: Tx, input: UpsertInput, rows: Row[], counts: UpsertCounts): Promise<void> {
   const known = await knownHashes(tx, input.domainId, rows);

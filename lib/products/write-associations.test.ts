@@ -6,6 +6,7 @@ import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
 import { closeDatabase, useDatabaseRole } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
+import { prepareChanges } from "./prepare-changes.ts";
 import { upsertProducts } from "./upsert-chunk.ts";
 import { type AssociationChange, writeAssociations } from "./write-associations.ts";
 
@@ -23,7 +24,13 @@ before(async () => {
   domainId = await makeDomain(sql, `links-${newId()}.example`);
   const changes = ["A", "B"].map((sku) => ({ sku, attributes: {} }));
   await write(viewer, (tx) =>
-    upsertProducts(tx, viewer, { domainId, changes, slots: new Set(), runId: 1, dryRun: false }),
+    upsertProducts(tx, viewer, {
+      domainId,
+      changes: prepareChanges(changes, new Set()),
+      slots: new Set(),
+      runId: 1,
+      dryRun: false,
+    }),
   );
 });
 
