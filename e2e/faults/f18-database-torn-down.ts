@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { defineFault } from "./fault.ts";
 import { Load, type Sent } from "./load.ts";
+import { plantFailed, retryAt } from "./planted.ts";
 import type { Person } from "./person.ts";
 import type { Site } from "./site.ts";
 
 const PER_SECOND = 50;
 const AWAY_MS = 5_000;
 const ROWS = 600;
-const RUN_PAGE = "app/(console)/process-tracker/[runId]/actions.ts";
 
 export const fault = defineFault({
   id: "F18",
@@ -46,24 +46,6 @@ export const fault = defineFault({
   },
 });
 
-/** Failed runs for people to try again: each try is a start that web and database must not lose. */
-async function plantFailed(site: Site, count: number): Promise<number[]> {
-  const rows = Array.from({ length: count }, (_, at) => ({
-    created_at: new Date(),
-    updated_at: new Date(),
-    updated_by: "planted",
-    job_type: "count",
-    title: "planted",
-    status: "failed",
-    trigger: "person",
-    parameters: site.sql.json({ rows: 1, prefix: `planted-${at}-` }),
-    input_hash: `planted-${at}`,
-    domain_id: site.domainId,
-  }));
-  const ids = await site.sql`insert into runs ${site.sql(rows)} returning id`;
-  return ids.map((row) => Number(row["id"]));
-}
-
 /** In turn: what a page asks while it is open, a page, whether all is well, and a start. */
 function requests(person: Person, runId: number, failed: number[]) {
   const get = (kind: string, path: string) => ({
@@ -80,12 +62,7 @@ function requests(person: Person, runId: number, failed: number[]) {
     const id = count % 25 === 12 ? failed.pop() : undefined;
     if (!id) return get("read", `/api/runs/${runId}`);
     const send = async () => {
-      const path = `/process-tracker/${id}`;
-      const { status, ok, message } = await person.act(
-        `${RUN_PAGE}#retry`,
-        { runId: `${id}`, seenClaim: "0" },
-        path,
-      );
+      const { status, ok, message } = await retryAt(person, id);
       const told = message.includes("does not answer") ? 503 : status;
       return { kind: "start", status: ok ? 200 : told, runId: id };
     };

@@ -28,7 +28,7 @@ export const fault = defineFault({
     assert.match(again.leadsTo ?? "", new RegExp(`^/process-tracker/${run?.["id"]}$`));
     await site.reaches(Number(run?.["id"]), "completed", 60);
     const [count] = await site.sql`
-      select (select count(*)::int from products) as products, (select count(*)::int from attempts) as attempts`;
+      select (select count(*)::int from products) as products, (select count(*)::int from attempts where run_id = ${run?.["id"]}) as attempts`;
     assert.deepEqual(
       { ...count },
       { products: body.toString().trim().split("\n").length - 1, attempts: 1 },

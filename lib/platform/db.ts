@@ -1,4 +1,5 @@
 import { channel } from "node:diagnostics_channel";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
@@ -75,8 +76,8 @@ export async function closeDatabase(): Promise<void> {
 }
 
 /**
- * Runs `body` in one transaction whose row security is set to `scope`. Deadlocks and lock time-outs are tried again up to
- * three times, so `body` must have no effect outside the transaction.
+ * Runs `body` in one transaction whose row security is set to `scope`. Deadlocks, lock time-outs and connections that were lost before
+ * anything was written are tried again up to three times, so `body` must have no effect outside the transaction.
  * Throws Refusal `unavailable` when the database can't be reached.
  */
 export async function transact<T>(
@@ -87,10 +88,12 @@ export async function transact<T>(
   for (let tries = 1; ; tries += 1) {
     const known = knownAway();
     if (known) throw unavailable(known, UNTOUCHED);
+    let hasBegun = false;
     let isEnding = false;
     try {
       return await connection().db.transaction(async (tx) => {
         await tx.execute(openingStatement(scope, access));
+        hasBegun = access === "read write";
         const answer = await body(tx);
         isEnding = access === "read write";
         return answer;
@@ -100,6 +103,11 @@ export async function transact<T>(
       if (!isConnectionLoss(error)) throw error;
       if (UNREACHABLE.has(sqlState(error) ?? ""))
         noteAway(error as Error, databaseUrl(databaseRole()));
+      // An idle connection that somebody ended is found out by its next user, who has done nothing yet.
+      else if (tries < 4 && !hasBegun) {
+        await sleep(tries * 20);
+        continue;
+      }
       throw unavailable(error, isEnding ? UNKNOWN : UNTOUCHED);
     }
   }

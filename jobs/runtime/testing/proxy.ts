@@ -82,8 +82,7 @@ export class Proxy {
       if (this.swallowCommits > 0 && pair.hasSaid && isCommit) this.#swallow(pair);
     });
     server.on("data", (data) => {
-      if (this.isMute || (this.listeners === "deafen" && isNotification(data))) return;
-      client.write(data);
+      if (!this.isMute) client.write(this.listeners === "deafen" ? deaf(data) : data);
     });
     for (const socket of [client, server]) {
       socket.on("error", () => undefined);
@@ -108,9 +107,17 @@ export class Proxy {
   }
 }
 
-/** A notification comes by itself, in a packet that begins with "A" and its length. */
-const isNotification = (data: Buffer) =>
-  data[0] === 0x41 && data.readUInt32BE(1) === data.length - 1;
+/** Without the notifications: messages that begin with "A" and their length. */
+function deaf(data: Buffer): Buffer {
+  const kept: Buffer[] = [];
+  for (let at = 0; at < data.length;) {
+    const isWhole = at + 5 <= data.length && at + 1 + data.readUInt32BE(at + 1) <= data.length;
+    const end = isWhole ? at + 1 + data.readUInt32BE(at + 1) : data.length;
+    if (data[at] !== 0x41) kept.push(data.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(kept);
+}
 
 /** The driver prepares COMMIT at its first use on a connection and names it from then on. */
 function saysCommit(pair: Pair, data: Buffer): boolean {
