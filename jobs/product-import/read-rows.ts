@@ -24,13 +24,9 @@ export async function* readRows(sheet: Sheet, skip = 0): AsyncGenerator<Row[]> {
 function judged(sheet: Sheet, csv: CsvRow, seen: DuplicateTracker): Row {
   const { product, issues } = checkRow(sheet.mapping, csv, sheet.header);
   const first = product ? seen.firstRow(product.sku, csv.rowNumber) : null;
-  // Only refused rows are handed back as they came; the others' cells need not wait in memory for their chunk.
-  if (product && first === null) return { csv: { ...csv, cells: NO_CELLS }, product, issues };
   if (!product || first === null) return { csv, product, issues };
   return { csv, product: null, issues: [...issues, duplicate(sheet, product.sku, first)] };
 }
-
-const NO_CELLS: string[] = [];
 
 export function duplicate(sheet: Sheet, sku: string, first: number): RowIssue {
   const column = sheet.mapping.columns.find(

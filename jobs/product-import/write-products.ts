@@ -22,14 +22,15 @@ export async function writeProducts(
   if (state.written > 0) context.log.info(`goes on after ${counted(state.written, "row")}`);
   const pace = paceOf(context, step, state.rows, state.written);
   for await (const chunk of oneAhead(prepared(sheet, inChunks(readRows(sheet, state.written))))) {
-    state = { ...state, written: state.written + chunk.rows.length };
+    state = { ...state, written: state.written + chunk.rowCount };
     await writeChunk(context, sheet, step, chunk, state);
     pace(state.written);
   }
   return state;
 }
 
-type Chunk = { rows: Row[]; changes: PreparedChange[] };
+/** Of rows that nothing is said about, only their changes wait in memory. */
+type Chunk = { rowCount: number; changes: PreparedChange[]; withIssues: Row[] };
 
 /** All that takes no database is done here, while that writes the chunk before. */
 async function* prepared(sheet: Sheet, chunks: AsyncIterable<Row[]>): AsyncGenerator<Chunk> {
@@ -37,7 +38,8 @@ async function* prepared(sheet: Sheet, chunks: AsyncIterable<Row[]>): AsyncGener
     const changes = rows.flatMap(({ product }) =>
       product ? [asChange(product, sheet.covers)] : [],
     );
-    yield { rows, changes: prepareChanges(changes, sheet.slots) };
+    const withIssues = rows.filter(({ issues }) => issues.length > 0);
+    yield { rowCount: rows.length, changes: prepareChanges(changes, sheet.slots), withIssues };
   }
 }
 
@@ -46,7 +48,7 @@ async function writeChunk(
   context: Context,
   sheet: Sheet,
   step: StepContext,
-  { rows, changes }: Chunk,
+  { rowCount, changes, withIssues }: Chunk,
   state: State,
 ): Promise<void> {
   const { viewer, runId } = context;
@@ -59,13 +61,13 @@ async function writeChunk(
       runId,
       dryRun,
     });
-    step.tally("read", rows.length);
+    step.tally("read", rowCount);
     step.tally(dryRun ? "would-create" : "created", created);
     step.tally(dryRun ? "would-update" : "updated", updated);
     step.tally("unchanged", unchanged);
     step.tally("skipped", 0);
-    step.tally("invalid", rows.length - changes.length);
-    step.tick(rows.length);
-    for (const row of rows) noteIssues(step, row);
+    step.tally("invalid", rowCount - changes.length);
+    step.tick(rowCount);
+    for (const row of withIssues) noteIssues(step, row);
   });
 }

@@ -77,11 +77,15 @@ function merged(before: Attributes, given: Attributes, slots: ReadonlySet<string
 function ordered(attributes: Attributes): unknown[] {
   return Object.keys(attributes)
     .toSorted()
-    .map((code) => [code, ...(attributes[code] ?? []).map(asList).toSorted(byPlace)]);
+    .map((code) => [code, ...inOrder((attributes[code] ?? []).map(asList))]);
 }
 
 const asList = ({ locale = "", channel = "", currency = "", unit = "", value }: AttributeValue) =>
   [locale, channel, currency, unit, value] as const;
+
+/** Nearly all attributes have one value. */
+const inOrder = (values: ReturnType<typeof asList>[]) =>
+  values.length > 1 ? values.toSorted(byPlace) : values;
 
 function byPlace(a: ReturnType<typeof asList>, b: ReturnType<typeof asList>): number {
   for (const at of [0, 1, 2] as const) if (a[at] !== b[at]) return a[at] < b[at] ? -1 : 1;
