@@ -25,7 +25,7 @@ async function choose({ viewer, parameters, log }: Context, step: StepContext): 
   const lanes = await retentionLanes(viewer, parameters);
   const choice = await choosePurgeable(viewer, lanes, parameters);
   const { runCount, purgeableCount, byJobType, wholeMonths } = choice;
-  const state: State = { purgeable: purgeableCount, wholeMonths, lane: "", after: 0 };
+  const state: State = { purgeable: purgeableCount, wholeMonths, after: 0 };
   await step.chunk(state, async () => step.tally("kept", runCount - purgeableCount));
   log.info(`${counted(purgeableCount, "run")} of ${count(runCount)} may go`);
   for (const job of byJobType.filter((each) => each.purgeableCount > 0))

@@ -5,13 +5,8 @@ export const State = z.object({
   purgeable: z.int().min(0),
   /** First days of months of which little or nothing is kept. */
   wholeMonths: z.array(z.string()),
-  /** The job whose turn it is, as `laneKey`, and its last run that was looked at. */
-  lane: z.string(),
+  /** The last run that was looked at. */
   after: z.int().min(0),
 });
 
 export type State = z.output<typeof State>;
-
-/** The order in which the jobs have their turn. */
-export const laneKey = ({ jobType, domainId }: { jobType: string; domainId: string | null }) =>
-  `${jobType} ${domainId ?? ""}`;

@@ -1,10 +1,10 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Tx } from "../platform/db.ts";
 import { lanesAs, type Lane } from "./lanes.ts";
-import { purgeable, type RetentionRules } from "./rules.ts";
+import { ended, purgeable, type RetentionRules } from "./rules.ts";
 
 export type PurgeInput = {
-  lane: Lane;
+  lanes: readonly Lane[];
   rules: RetentionRules;
   /** Runs up to this number were looked at. */
   after: number;
@@ -23,19 +23,22 @@ export type Purged = {
   last: number | null;
 };
 
+/** So many runs are judged at once. */
+const JUDGED_MAX = 5_000;
 /** Runs in one transaction, and how many lines and issues they may have together: pages must not notice. */
 const RUNS_MAX = 500;
 const LINES_MAX = 5_000;
 
 /**
- * Deletes the next few runs of a job that may go, oldest first, with all that belongs to them, in the caller's transaction. One with more
+ * Deletes the next few runs that may go, oldest first, with all that belongs to them, in the caller's transaction. In the order of
+ * their numbers, because they lie in it: job after job, each page of the table would be touched by every job. One with more
  * lines than go at once first loses those, part after part. What a person retries at this moment stays.
  */
 export async function purgeRuns(tx: Tx, input: PurgeInput): Promise<Purged> {
+  const { batch, last } = await lockBatch(tx, input);
   // With few lines per run the planner would rather read whole partitions.
   await tx.execute(sql`select set_config(name, 'off', true)
     from unnest('{enable_hashjoin,enable_mergejoin,enable_seqscan}'::text[]) name`);
-  const batch = await lockBatch(tx, input);
   const withLines = batch.filter((run) => !input.wholeMonths.includes(run.month));
   const large = batch.length === 1 && (await shorten(tx, withLines));
   if (large) return { ...large, runCount: 0, fileCount: 0, last: input.after };
@@ -46,7 +49,7 @@ export async function purgeRuns(tx: Tx, input: PurgeInput): Promise<Purged> {
     refusedCount: await deleteLines(tx, "refused_rows", withLines),
     fileCount: await expireResults(tx, ids),
     runCount: await changed(tx, sql`delete from runs where id = any (${listed(ids)})`),
-    last: ids.at(-1) ?? null,
+    last,
   };
 }
 
@@ -76,26 +79,30 @@ const deleteSome = (tx: Tx, table: Lines, { id, createdAt }: Gone) =>
 
 type Gone = { id: number; createdAt: string; month: string; lines: number };
 
-async function lockBatch(tx: Tx, input: PurgeInput): Promise<Gone[]> {
-  const { lane, rules, after, wholeMonths } = input;
-  const { jobType, domainId } = lane;
-  const month = sql`to_char(created_at at time zone 'UTC', 'YYYY-MM-01')`;
-  const rows = await tx.execute<Gone>(sql`
-    with locked as materialized (
-      select r.id, r.created_at, r.log_seq + r.issue_count as lines from runs r cross join ${lanesAs([lane])}
-      where r.job_type = ${jobType} and ${domainId ? sql`r.domain_id = ${domainId}` : sql`r.domain_id is null`}
-        and r.id > ${after} and ${purgeable(rules)}
-      order by r.id limit ${RUNS_MAX} for update of r skip locked
-    ), dated as (
-      select *, ${month} as month from locked
-    ), weighed as (
-      select *, case when month = any (${`{${wholeMonths.join(",")}}`}::text[]) then 0 else lines end as weight from dated
+type Batch = { batch: Gone[]; last: number | null };
+
+async function lockBatch(tx: Tx, { lanes, rules, after, wholeMonths }: PurgeInput): Promise<Batch> {
+  const months = sql`${`{${wholeMonths.join(",")}}`}::text[]`;
+  const [row] = await tx.execute<{ looked: number | null; judged: number; batch: Gone[] }>(sql`
+    with nearby as materialized (
+      select * from runs where id > ${after} order by id limit ${JUDGED_MAX}
+    ), judged as materialized (
+      select r.id from nearby r join ${lanesAs(lanes)}
+        on l.job_type = r.job_type and coalesce(l.domain_id::text, '') = coalesce(r.domain_id::text, '')
+      where ${purgeable(rules)} order by r.id limit ${RUNS_MAX}
+    ), locked as materialized (
+      select id, created_at, log_seq + issue_count as lines, to_char(created_at at time zone 'UTC', 'YYYY-MM-01') as month
+      from runs where id = any (array(select id from judged)) and ${ended} order by id for update skip locked
     ), counted as (
-      select *, sum(weight) over (order by id) as so_far, row_number() over (order by id) as place from weighed
+      select *, sum(case when month = any (${months}) then 0 else lines end) over (order by id) as so_far,
+        row_number() over (order by id) as place from locked
     )
-    select id::float8 as id, created_at::text as "createdAt", month, lines from counted
-      where so_far <= ${LINES_MAX} or place = 1 order by id`);
-  return [...rows];
+    select (select max(id)::float8 from nearby) as looked, (select count(*)::int from judged) as judged,
+      coalesce((select jsonb_agg(jsonb_build_object('id', id, 'createdAt', created_at::text, 'month', month, 'lines', lines) order by id)
+        from counted where so_far <= ${LINES_MAX} or place = 1), '[]') as batch`);
+  const { looked = null, judged = 0, batch = [] } = row ?? {};
+  const isAll = judged === batch.length && judged < RUNS_MAX;
+  return { batch, last: isAll ? looked : (batch.at(-1)?.id ?? looked) };
 }
 
 type Lines = "log_lines" | "issues" | "refused_rows";

@@ -23,3 +23,6 @@ export const purgeable = ({ keepDays, keepProblemDays }: RetentionRules): SQL =>
     days => case when r.status in ('completed', 'cancelled', 'settled') then ${keepDays}::int else ${keepProblemDays}::int end)))
   and not exists (select 1 from runs c where c.continues_run_id = r.id
     and c.status in ('deferred', 'queued', 'running', 'stopping', 'interrupted')))`;
+
+/** The statuses that a run can have when it goes. */
+export const ended = sql`status in ('completed', 'completed-with-warnings', 'failed', 'stopped', 'cancelled', 'settled')`;
