@@ -7,6 +7,7 @@ import { DATABASE_AWAY } from "../text/channels.ts";
 import { Refusal } from "../text/refusal.ts";
 import { knownAway, noteAway } from "./away.ts";
 import { databaseUrl } from "./env.ts";
+import { Turns } from "./turns.ts";
 
 /** A transaction that carries a scope. Verbs take it from `read` and `write` of `lib/access/transact.ts`. */
 export type Tx = Parameters<Parameters<PostgresJsDatabase["transaction"]>[0]>[0];
@@ -18,7 +19,11 @@ export type Scope = { domains: "all" | readonly string[]; installation: boolean 
 const away = channel(DATABASE_AWAY);
 
 type Role = "web" | "worker";
-type Connection = { sql: postgres.Sql; db: PostgresJsDatabase };
+type Connection = { sql: postgres.Sql; db: PostgresJsDatabase; turns: Turns | undefined };
+
+/** A page or an action waits so long at most for one of the pool's connections; work in the background waits as long as it takes. */
+const TURN_MS = 5_000;
+const POOL_BUSY = "POOL_BUSY";
 
 // Next loads a module once per bundle; the pool must be one per process.
 const slot = Symbol.for("nightshift.db");
@@ -65,7 +70,8 @@ function open(url: string, max: number, idleSeconds: number): Connection {
       random_page_cost: 1.1,
     },
   });
-  return { sql: pool, db: drizzle(pool) };
+  const turns = databaseRole() === "web" ? new Turns(max) : undefined;
+  return { sql: pool, db: drizzle(pool), turns };
 }
 
 /** Ends the pool; open queries get five seconds. */
@@ -91,7 +97,7 @@ export async function transact<T>(
     let hasBegun = false;
     let isEnding = false;
     try {
-      return await connection().db.transaction(async (tx) => {
+      return await inTurn(async (tx) => {
         await tx.execute(openingStatement(scope, access));
         hasBegun = access === "read write";
         const answer = await body(tx);
@@ -104,12 +110,24 @@ export async function transact<T>(
       if (UNREACHABLE.has(sqlState(error) ?? ""))
         noteAway(error as Error, databaseUrl(databaseRole()));
       // An idle connection that somebody ended is found out by its next user, who has done nothing yet.
-      else if (tries < 4 && !hasBegun) {
+      else if (tries < 4 && !hasBegun && sqlState(error) !== POOL_BUSY) {
         await sleep(tries * 20);
         continue;
       }
       throw unavailable(error, isEnding ? UNKNOWN : UNTOUCHED);
     }
+  }
+}
+
+/** Throws a connection loss when all connections are busy for too long: so many more would only wait behind them. */
+async function inTurn<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
+  const { db, turns } = connection();
+  if (turns && !(await turns.take(TURN_MS)))
+    throw Object.assign(new Error("No connection of the pool was free."), { code: POOL_BUSY });
+  try {
+    return await db.transaction(body);
+  } finally {
+    turns?.give();
   }
 }
 
@@ -135,6 +153,7 @@ function isWorthAnotherTry(error: unknown): boolean {
 }
 
 const CONNECTION_LOSS = new Set([
+  POOL_BUSY,
   "ECONNREFUSED",
   "ECONNRESET",
   "EPIPE",

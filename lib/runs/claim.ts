@@ -24,6 +24,8 @@ export type Claimed = {
   runs: ClaimedRun[];
   /** Runs whose row changed without being taken. */
   parked: number[];
+  /** How many of those are for a newer worker. */
+  unknownCount: number;
 };
 
 type Candidate = {
@@ -41,8 +43,8 @@ type Candidate = {
 export async function claimRuns(worker: WorkerIdentity, count: number): Promise<Claimed> {
   return await write(systemViewer(worker.name), async (tx) => {
     const messages = await fetchMessages(tx, count);
-    const taken: Taken = { runs: [], parked: [] };
-    if (messages.length === 0) return { messageCount: 0, runs: [], parked: [] };
+    const taken: Taken = { runs: [], parked: [], unknownCount: 0 };
+    if (messages.length === 0) return { messageCount: 0, ...taken, runs: [] };
     const ids = messages.map((message) => message.data.runId).filter(Number.isSafeInteger);
     await settleMessages(
       tx,
@@ -57,11 +59,11 @@ export async function claimRuns(worker: WorkerIdentity, count: number): Promise<
       workerName: worker.name,
       behind: behind(run),
     }));
-    return { messageCount: messages.length, runs: claimed, parked: taken.parked };
+    return { messageCount: messages.length, ...taken, runs: claimed };
   });
 }
 
-type Taken = { runs: TakenRun[]; parked: number[] };
+type Taken = { runs: TakenRun[]; parked: number[]; unknownCount: number };
 
 async function waitingByLane(tx: Tx, ids: number[]): Promise<Candidate[][]> {
   const rows = await tx
@@ -92,6 +94,7 @@ async function claimLane(
   const type = jobTypeOf(first.jobType);
   const known = lane.filter((run) => type && run.payloadVersion <= type.payloadVersion);
   const unknown = lane.filter((run) => !known.includes(run));
+  into.unknownCount += unknown.length;
   await park(
     tx,
     unknown,

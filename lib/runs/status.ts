@@ -202,6 +202,9 @@ export const WAITING: RunStatus[] = ["deferred", "queued"];
 export const ACTIVE: RunStatus[] = ["running", "stopping"];
 export const FINISHED: RunStatus[] = RUN_STATUSES.filter((status) => !STATUS[status].live);
 
+/** How the message of a run begins whose process does not answer. */
+export const NO_PROGRESS = "No progress";
+
 /** Step statuses; a step has no life of its own beyond its run's. */
 export const STEP_STATUSES = ["waiting", "running", "completed", "failed", "stopped"] as const;
 export type StepStatus = (typeof STEP_STATUSES)[number];

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "#lib/platform/log.ts";
 import type { LogInput } from "#lib/runs/append-log.ts";
 import type { ClaimedRun } from "#lib/runs/claim.ts";
+import { noteSilence } from "#lib/runs/note-silence.ts";
 import { handOverRun } from "#lib/runs/hand-over.ts";
 import type { PendingWork } from "#lib/runs/pending.ts";
 import type { Ending, RunError } from "#lib/runs/verdict.ts";
@@ -29,6 +30,8 @@ const KILL_AFTER_TERM_MS = 5_000;
 /** An end does not wait longer for the last lines of its log. */
 const LOG_WAIT_MS = 60_000;
 const UNCOUNTED_MAX = 20;
+/** A process says every two seconds that it is there; one that is silent for so long computes without a pause, or hangs. */
+const SILENT_SECONDS = 20;
 const DATABASE_AWAY: Ending = {
   outcome: "failed",
   error: { code: "database-away", message: "The database went away each time this job used it." },
@@ -44,6 +47,8 @@ export class Running {
   #timers: NodeJS.Timeout[] = [];
   #uncaught: RunError | undefined;
   #isSettled = false;
+  #heardMs = performance.now();
+  #isSilent = false;
 
   constructor(input: RunningInput) {
     this.#input = input;
@@ -80,11 +85,27 @@ export class Running {
     this.#input.child.send({ kind: "hold", held });
   }
 
+  /** Tells people when its process does not answer, and when it does again. Called about every second. */
+  listen(): void {
+    const seconds = (performance.now() - this.#heardMs) / 1000;
+    if (this.#isSettled || seconds > SILENT_SECONDS === this.#isSilent) return;
+    this.#isSilent = !this.#isSilent;
+    const message = this.#isSilent
+      ? `Its process has not answered for ${SILENT_SECONDS} s: it computes without a pause, or it hangs.`
+      : "Its process answers again.";
+    this.#book.add([{ level: "info", step: null, message, agoMs: 0 }]);
+    if (!this.#isSilent) return;
+    noteSilence(this.run, SILENT_SECONDS)
+      .then(() => this.#input.announce(this.run.id))
+      .catch((error: unknown) => log.debug({ error: String(error) }, "silence was not noted"));
+  }
+
   #after(ms: number, act: () => void): void {
     this.#timers.push(setTimeout(act, ms));
   }
 
   #receive(message: ToParent): void {
+    this.#heardMs = performance.now();
     if (message.kind === "uncaught") this.#uncaught = message.error;
     if (!("runId" in message) || message.runId !== this.run.id) return;
     if (message.kind === "log") this.#book.add(message.lines);

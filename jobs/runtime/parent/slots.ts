@@ -20,6 +20,9 @@ export type SlotsInput = ChildInput & {
 
 /** A claim behind a backlog waits so long at most for more places. */
 const GATHER_MS = 15;
+/** After it met a run that only a newer worker knows, a worker lets others be faster for a while: the newer one may be there now. */
+const MODEST_MS = 250;
+const MODEST_FOR_MS = 600_000;
 /** Above this share of its memory a child is replaced after its run. */
 const WORN_SHARE = 0.6;
 
@@ -34,6 +37,8 @@ export class Slots {
   /** What the last claim brought, behind which there were more. */
   #backlog: ReadonlySet<string> = new Set();
   #isBehind = false;
+  #modestUntilMs = 0;
+  readonly #ready = Promise.withResolvers<void>();
   #isOpen = true;
   #isHeld = false;
   #isPumping = false;
@@ -41,7 +46,15 @@ export class Slots {
 
   constructor(input: SlotsInput) {
     this.#input = input;
-    this.#pool = new Pool(input, input.slots, () => this.wake());
+    this.#pool = new Pool(input, input.slots, () => {
+      this.#ready.resolve();
+      this.wake();
+    });
+  }
+
+  /** Resolves when the first process waits for a run. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
   }
 
   get busyCount(): number {
@@ -74,6 +87,10 @@ export class Slots {
   stopAll(reason: StopReason): void {
     this.#ahead.giveBackAll();
     for (const running of this.#running.values()) running.stop(reason);
+  }
+
+  listen(): void {
+    for (const running of this.#running.values()) running.listen();
   }
 
   hastenAll(): void {
@@ -136,8 +153,12 @@ export class Slots {
   }
 
   async #take(): Promise<void> {
+    if (performance.now() < this.#modestUntilMs) await sleep(MODEST_MS);
     const places = this.#places;
-    const { messageCount, runs, parked } = await claimRuns(this.#input.worker, places);
+    if (!this.#mayTake) return;
+    const claimed = await claimRuns(this.#input.worker, places);
+    const { messageCount, runs, parked } = claimed;
+    if (claimed.unknownCount > 0) this.#modestUntilMs = performance.now() + MODEST_FOR_MS;
     this.#isBehind = messageCount === places;
     this.#backlog = new Set(this.#isBehind ? runs.map((run) => run.jobType) : []);
     this.#ahead.add(runs);

@@ -44,6 +44,7 @@ export function startUpkeep(
   const ends = [
     every(1_000, "asking for work", async () => slots.wake()),
     every(1_000, "asking for stops", () => obeyStops(worker, slots)),
+    every(1_000, "listening to handlers", async () => slots.listen()),
     every(200, "weighing", async () => onMemory(await slots.memory())),
     every(sweepMs, "the sweep", sweepRuns),
     every(sweepMs, "releasing parked runs", releaseParkedRuns),
@@ -54,6 +55,8 @@ export function startUpkeep(
     every(3_600_000, "making partitions", ensurePartitions),
     every(600_000, "retiring job types", retireGone),
   ];
+  // This one may be the newer worker that some wait for.
+  void slots.ready.then(releaseParkedRuns).catch(() => undefined);
   return () => {
     for (const end of ends) end();
   };

@@ -3,7 +3,7 @@ import { once } from "node:events";
 
 type Pair = { client: Socket; server: Socket; hasSaid?: boolean; commitName?: string };
 
-/** A stretch of network before the database that can be cut, frozen, and made to swallow answers. */
+/** A stretch of network before the database that can be cut, frozen, made slow, and made to swallow answers. */
 export class Proxy {
   readonly #server: Server;
   readonly #pairs = new Set<Pair>();
@@ -12,6 +12,8 @@ export class Proxy {
   #swallowed = 0;
   /** Connections whose next COMMIT is passed on and whose answer is not. */
   swallowCommits = 0;
+  /** How long everything is under way, each way, in ms. */
+  delayMs = 0;
   /** With a text, only those of connections that said it before. */
   swallowAfter = "";
   /** What the server says is thrown away; what it is told passes. */
@@ -76,19 +78,25 @@ export class Proxy {
     this.#pairs.add(pair);
     client.on("data", (data) => {
       if (this.listeners === "part" && data.includes("listen ")) return this.#part(pair);
-      server.write(data);
+      this.#pass(server, data);
       const isCommit = saysCommit(pair, data);
       pair.hasSaid ||= this.swallowCommits > 0 && data.includes(this.swallowAfter);
       if (this.swallowCommits > 0 && pair.hasSaid && isCommit) this.#swallow(pair);
     });
     server.on("data", (data) => {
-      if (!this.isMute) client.write(this.listeners === "deafen" ? deaf(data) : data);
+      if (!this.isMute) this.#pass(client, this.listeners === "deafen" ? deaf(data) : data);
     });
     for (const socket of [client, server]) {
       socket.on("error", () => undefined);
       socket.on("close", () => this.#part(pair));
       if (this.#isFrozen) socket.pause();
     }
+  }
+
+  /** In order, for timers of the same length fire in the order in which they were set. */
+  #pass(to: Socket, data: Buffer): void {
+    if (this.delayMs === 0) to.write(data);
+    else setTimeout(() => to.write(data), this.delayMs);
   }
 
   /** Long enough for the server to have committed. */

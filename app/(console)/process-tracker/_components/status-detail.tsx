@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { RunRow } from "#lib/runs/row.ts";
+import { NO_PROGRESS } from "#lib/runs/status.ts";
 import { Elapsed, Time } from "../../../_ui/time.tsx";
 import { isRetry } from "./why.tsx";
 
@@ -21,6 +22,7 @@ export function statusDetail(run: RunRow): ReactNode {
         </>
       );
     case "running":
+      if (run.message?.startsWith(NO_PROGRESS)) return NO_PROGRESS.toLowerCase();
       return (
         run.startedAt && (
           <>

@@ -1,6 +1,7 @@
 "use client";
 
 import type { RunDetail } from "#lib/runs/get.ts";
+import { NO_PROGRESS } from "#lib/runs/status.ts";
 import { clockTime } from "#lib/text/dates.ts";
 import { about, duration } from "#lib/text/durations.ts";
 import { count, percent, rate } from "#lib/text/numbers.ts";
@@ -62,6 +63,14 @@ export function Progress({ detail }: { detail: RunDetail }) {
 function Figure({ detail, left }: { detail: RunDetail; left: Left | undefined }) {
   const { zone } = useClock();
   const { usual, run, readAt } = detail;
+  if (run.message?.startsWith(NO_PROGRESS)) {
+    return (
+      <>
+        {NO_PROGRESS}
+        <small>{run.message.slice(NO_PROGRESS.length + 2)}</small>
+      </>
+    );
+  }
   if (left === "longer-than-usual") {
     return (
       <>
