@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { logText } from "#lib/runs/log-text.ts";
 import { Bench } from "./testing/bench.ts";
 
 let bench: Bench;
@@ -57,6 +58,37 @@ test("a log without end costs a bounded place and no memory, and says what was l
   await bench.end(worker);
 });
 
+test("S28: lines with returns, escapes, NUL, direction marks and a megabyte are one record each, 8 kB at most", async () => {
+  const worker = await bench.worker();
+  const hostile = [
+    "first\r\nsecond\rthird\n9\t2026-01-01T00:00:00.000Z\terror\t-\tforged",
+    "\u001b[31mred\u001b[0m \u001b]0;title\u0007 \u009b1m",
+    "%nul and half",
+    "abc\u202etxt.exe \u2066x\u2069 \ufeff\u2028\u2029",
+    "💣".repeat(500),
+    "y".repeat(500),
+  ];
+  for (const text of hostile) {
+    const id = await bench.start("chatty", { times: 3, text }, { title: text.slice(0, 40) });
+    await bench.reaches(id, "completed");
+    assert.equal((await linesOf(id)).length, 3, JSON.stringify(text.slice(0, 20)));
+    const { text: download } = await logText(bench.viewer, id);
+    const written = (await Array.fromAsync(download)).join("");
+    assert.equal(written.split("\n").filter((line) => /^\d+\t/.test(line)).length, 3);
+    assert.doesNotMatch(written.replaceAll(/[\n\t]/g, ""), /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+  }
+  for (const text of ["y", "💣", "\u001b"]) {
+    const id = await bench.start("chatty", { times: 1, text, repeat: 1_000_000 / text.length });
+    await bench.reaches(id, "completed");
+    const [line, ...more] = await linesOf(id);
+    assert.equal(more.length, 0);
+    const message = String(line?.["message"]);
+    assert.match(message, /… \(\d{6} more characters\)$/);
+    assert.ok(Buffer.byteLength(message) <= 8192, `${Buffer.byteLength(message)} bytes`);
+  }
+  await bench.end(worker);
+});
+
 test("long lines are cut with a mark; what the database refuses is replaced", async () => {
   const worker = await bench.worker();
   const id = await bench.start(
@@ -66,7 +98,7 @@ test("long lines are cut with a mark; what the database refuses is replaced", as
   );
   await bench.reaches(id, "completed");
   const [first] = await linesOf(id);
-  assert.match(String(first?.["message"]), /^0 \ufffd\ufffdy+… \(12004 more characters\)$/);
+  assert.match(String(first?.["message"]), /^0 \ufffd\ufffdy+… \(12008 more characters\)$/);
   await bench.end(worker);
 });
 

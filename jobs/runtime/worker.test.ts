@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { after, before, test } from "node:test";
 import { stopRun } from "#lib/runs/stop.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { loadPerson } from "#lib/people/load-person.ts";
+import { startRun } from "#lib/runs/start.ts";
 import { Bench } from "./testing/bench.ts";
 
 let bench: Bench;
@@ -48,8 +51,8 @@ test("the person who started it finds a notice", async () => {
   const [user] =
     await bench.sql`insert into users (id, email, name) values (gen_random_uuid(), 'a@people.example', 'A') returning id`;
   const [role] = await bench.sql`select id from roles where name = 'system-administrator'`;
-  const [membership] = await bench.sql`
-    insert into memberships (id, user_id, role_id, all_domains) values (gen_random_uuid(), ${user?.["id"]}, ${role?.["id"]}, true) returning id`;
+  await bench.sql`
+    insert into memberships (id, user_id, role_id, all_domains) values (gen_random_uuid(), ${user?.["id"]}, ${role?.["id"]}, true)`;
   // Later, or a claim comes between the start and the next line.
   const startAt = new Date(Date.now() + 1_500);
   const id = await bench.start("sleepy", { ms: 300 }, { startAt });
@@ -60,18 +63,47 @@ test("the person who started it finds a notice", async () => {
     notices.map((notice) => [notice["user_id"], notice["outcome"], notice["title"]]),
     [[user?.["id"], "completed", "sleepy"]],
   );
-
-  await bench.sql`delete from memberships where id = ${membership?.["id"]}`;
-  const input = { rows: 5 };
-  const refused = await bench.sql`
-    insert into runs (created_at, job_type, title, domain_id, status, trigger, started_by, parameters, input_hash, updated_at, updated_by)
-    values (app_now(), 'count', 'refused', ${bench.domainId}, 'queued', 'person', ${user?.["id"]}, ${bench.sql.json(input)}, '', app_now() - interval '1 minute', 't') returning id`;
-  const run = await bench.reaches(Number(refused[0]?.["id"]), "failed");
-  assert.equal(run["error_code"], "not-permitted");
-  const [effects] =
-    await bench.sql`select count(*)::int as n from products where created_by_run = ${run["id"] as string}`;
-  assert.equal(effects?.["n"], 0);
 });
+
+const TAKINGS: Record<string, (userId: string) => Promise<unknown>> = {
+  "his membership is taken away": (id) => bench.sql`delete from memberships where user_id = ${id}`,
+  "his role loses the permission": (id) =>
+    bench.sql`update roles set permissions = array_remove(permissions, 'runs.start') where id in
+      (select role_id from memberships where user_id = ${id})`,
+  "he is given no domain any more": (id) =>
+    bench.sql`update memberships set all_domains = false where user_id = ${id}`,
+  "he is disabled": (id) => bench.sql`update users set status = 'disabled' where id = ${id}`,
+};
+
+for (const [what, take] of Object.entries(TAKINGS)) {
+  test(`S8: ${what} after the start: the worker refuses before the first effect, and says so`, async () => {
+    const userId = await personWith(["runs.start", "runs.view-all"]);
+    const viewer = (await loadPerson(userId)) as Viewer;
+    const [later] = await bench.sql`select app_now() + interval '3 seconds' as at`;
+    const input = { domainId: bench.domainId, title: "later", startAt: later?.["at"] as Date };
+    const { runId } = await startRun(viewer, "count", { ...input, parameters: { rows: 5 } });
+    await take(userId);
+    const run = await bench.reaches(runId, "failed");
+    assert.deepEqual([run["error_code"], run.attempt], ["not-permitted", 1]);
+    const [effects] =
+      await bench.sql`select count(*)::int as n from products where created_by_run = ${runId}`;
+    assert.equal(effects?.["n"], 0);
+    const [attempt] =
+      await bench.sql`select outcome, error_code from attempts where run_id = ${runId}`;
+    assert.deepEqual({ ...attempt }, { outcome: "failed", error_code: "not-permitted" });
+  });
+}
+
+/** A person with a role of his own that holds these permissions everywhere. */
+async function personWith(permissions: string[]): Promise<string> {
+  const [user] = await bench.sql`insert into users (id, email, name)
+    values (gen_random_uuid(), gen_random_uuid() || '@people.example', 'Starter') returning id`;
+  const [role] = await bench.sql`insert into roles (id, name, title, permissions)
+    values (gen_random_uuid(), gen_random_uuid(), 'Trial', ${permissions}) returning id`;
+  await bench.sql`insert into memberships (id, user_id, role_id, all_domains)
+    values (gen_random_uuid(), ${user?.["id"]}, ${role?.["id"]}, true)`;
+  return user?.["id"] as string;
+}
 
 test("parameters that do not fit any more fail before the first effect", async () => {
   const id = await bench.start("count", { rows: 5 }, { startAt: new Date(Date.now() + 1_500) });

@@ -44,7 +44,7 @@ describe("hostile files are refused within 5 s, with the line", () => {
     ["a zero byte", long(`${HEAD}C;d\0e\n`, "D;text\n", 1), "nul-byte"],
   ];
   for (const [what, source, code] of cases)
-    it(`${what}: ${code} in line 4, after the two good rows`, async () => {
+    it(`S30: ${what}: ${code} in line 4, after the two good rows`, async () => {
       const { fault, rows, seconds } = await faultOf(source);
       assert.deepEqual([fault.code, fault.line], [code, 4]);
       // A zero byte is found before its chunk is read.
@@ -52,7 +52,7 @@ describe("hostile files are refused within 5 s, with the line", () => {
       assert.ok(seconds < 5, `${seconds} s`);
     });
 
-  it("a million columns in the header", () => {
+  it("S30: a million columns in the header", () => {
     const head = Buffer.alloc(MB, "c;");
     assert.throws(() => sniffHead(head, false), { code: "too-many-columns", line: 1 });
     assert.throws(() => sniffHead(Buffer.alloc(MB, "c"), false), {
@@ -61,7 +61,7 @@ describe("hostile files are refused within 5 s, with the line", () => {
     });
   });
 
-  it("a million columns in one row: only that row is refused", async () => {
+  it("S30: a million columns in one row: only that row is refused", async () => {
     const source = long(HEAD + "C", ";x", 2, "\nD;d\n");
     const rows = await Array.fromAsync(readCsv(source, sniffHead(Buffer.from(HEAD), true)));
     assert.deepEqual(
@@ -85,7 +85,7 @@ it("reads no faster than rows are taken", async () => {
   await rows.return();
 });
 
-it("names of Object's own as header or value change no prototype", async () => {
+it("S30: names of Object's own as header or value change no prototype", async () => {
   const text = "sku;__proto__;constructor\n__proto__;constructor;toString\n";
   const [row] = await Array.fromAsync(
     readCsv(long(text, "", 0), sniffHead(Buffer.from(text), true)),

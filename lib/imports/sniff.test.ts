@@ -75,7 +75,7 @@ describe("the format of a file", () => {
 });
 
 describe("the header", () => {
-  it("names empty and repeated columns", () => {
+  it("S30: names empty and repeated columns", () => {
     const { headerFaults } = sheetOf("sku;;name;name\nA;b;c;d\n");
     assert.deepEqual(
       headerFaults.map(({ column, code }) => [column, code]),
@@ -86,7 +86,7 @@ describe("the header", () => {
     );
   });
 
-  it("takes names of Object's own for names like any other", () => {
+  it("S30: takes names of Object's own for names like any other", () => {
     const { header, headerFaults } = sheetOf("sku;__proto__;constructor;toString\nA;b;c;d\n");
     assert.deepEqual(header, ["sku", "__proto__", "constructor", "toString"]);
     assert.deepEqual(headerFaults, []);
@@ -149,7 +149,7 @@ describe("content that is no CSV, under whatever name", () => {
     ["text", "MZ;BZh;PK\nA;b;c\n", "taken"],
   ];
   for (const [what, content, code] of cases)
-    it(`${what}: ${code}`, () => {
+    it(`S32: ${what}: ${code}`, () => {
       const bytes =
         typeof content === "string" && code !== "taken" && /[\x80-\xff]/.test(content)
           ? Buffer.from(content)

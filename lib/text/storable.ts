@@ -8,3 +8,15 @@ export function clipped(text: string, maxLength: number): string {
     ? `${whole.slice(0, maxLength).toWellFormed()}… (${whole.length - maxLength} more characters)`
     : whole;
 }
+
+const ENCODER = new TextEncoder();
+
+/** The same, cut at so many bytes of UTF-8: a character of a far script takes four of them. */
+export function clippedBytes(text: string, maxBytes: number): string {
+  const whole = storable(text);
+  if (whole.length * 3 <= maxBytes) return whole;
+  const { read } = ENCODER.encodeInto(whole, new Uint8Array(maxBytes));
+  return read < whole.length
+    ? `${whole.slice(0, read)}… (${whole.length - read} more characters)`
+    : whole;
+}

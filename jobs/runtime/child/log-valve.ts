@@ -1,9 +1,9 @@
 import type { LogInput } from "#lib/runs/append-log.ts";
 import type { LogLevel } from "#lib/runs/status.ts";
 import { count } from "#lib/text/numbers.ts";
-import { clipped } from "#lib/text/storable.ts";
+import { clippedBytes } from "#lib/text/storable.ts";
 
-const LINE_MAX = 8_000;
+const LINE_MAX_BYTES = 8_000;
 const LINES_PER_SECOND = 2_000;
 const BYTES_PER_SECOND = 1_000_000;
 const SEND_MS = 100;
@@ -26,7 +26,12 @@ export class LogValve {
   }
 
   say(level: LogLevel, step: string | null, message: string): void {
-    const line = { level, step, message: clipped(message, LINE_MAX), saidMs: performance.now() };
+    const line = {
+      level,
+      step,
+      message: clippedBytes(message, LINE_MAX_BYTES),
+      saidMs: performance.now(),
+    };
     if (this.#isFull(line.message.length)) this.#leftOut += 1;
     else this.#push(line);
   }

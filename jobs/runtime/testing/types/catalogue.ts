@@ -94,6 +94,8 @@ export const chatty = defineJob({
   parameters: z.object({
     times: z.number().int(),
     text: z.string().default(""),
+    /** The text, so many times over in a line. */
+    repeat: z.number().default(1),
     breatheEvery: z.number().int().default(1_000),
     pauseMs: z.number().default(0),
   }),

@@ -3,9 +3,9 @@ import type { Run } from "#lib/job-types/define.ts";
 import type { chatty } from "../catalogue.ts";
 
 export const run: Run<typeof chatty> = async ({ step, parameters, log }) => {
-  const { times, breatheEvery, pauseMs } = parameters;
+  const { times, breatheEvery, pauseMs, repeat } = parameters;
   // What no parameter can hold.
-  const text = parameters.text.replace("%nul", "\0\ud800");
+  const text = parameters.text.replace("%nul", "\0\ud800").repeat(repeat);
   await step("talk", async () => {
     for (let time = 0; time < times; time += 1) {
       log.info(`${time} ${text.replace("%now", () => String(Date.now()))}`);
