@@ -81,3 +81,41 @@ export async function signedIn({
 /** The same for one of the demo's accounts. */
 export const signedInAs = (person: Person, at: { url: string; password: string } = server) =>
   signedIn({ email: people[person], password: at.password, base: at.url });
+
+export type ActionCall = {
+  /** The captured id. */
+  id: string;
+  fields: Record<string, string>;
+  cookie?: string;
+  headers?: Record<string, string>;
+  page?: string;
+  base?: string;
+};
+
+const BOUNDARY = "----nightshift-call";
+
+/** Calls an action as React does: the state before it and the form, without the page. */
+export function callAction(call: ActionCall): Promise<Answer> {
+  const { id, fields, cookie, base = server.url, page = "/process-tracker" } = call;
+  // As React sends it: the form's entries, then what refers to them.
+  const parts = [
+    ...Object.entries(fields).map(([name, value]) => [`_1_${name}`, value]),
+    ["0", '["$undefined","$K1"]'],
+  ].map(
+    ([name, value]) =>
+      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return ask({
+    base,
+    method: "POST",
+    path: page,
+    headers: {
+      "next-action": id,
+      accept: "text/x-component",
+      "content-type": `multipart/form-data; boundary=${BOUNDARY}`,
+      ...(cookie ? { cookie } : {}),
+      ...(call.headers ?? { origin: new URL(base).origin }),
+    },
+    body: `${parts.join("")}--${BOUNDARY}--\r\n`,
+  });
+}

@@ -79,8 +79,8 @@ function wrapped(way: number, text: string, random: () => number): Omit<Malforme
       contentType: multipart,
       body: form([
         ["0", text],
-        ["1_runId", "1"],
-        ["1_runId", "x", '; filename="a"'],
+        ["_1_runId", "1"],
+        ["_1_runId", "x", '; filename="a"'],
       ]),
     },
     { contentType: multipart, body: noScripts },

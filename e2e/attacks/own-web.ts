@@ -27,6 +27,9 @@ export type OwnWebInput = {
   isWell?: boolean;
 };
 
+/** The key of the cookies of each of them. */
+export const OWN_SECRET = "a secret of thirty-two characters, only for attacks";
+
 const ROOT = join(import.meta.dirname, "../..");
 const START_SECONDS = 60;
 
@@ -46,7 +49,7 @@ export async function startOwnWeb({
     env: {
       ...(cleanEnvironment(process.env) as NodeJS.ProcessEnv),
       DATABASE_URL_WEB: webUrl(databaseUrl),
-      NEXTAUTH_SECRET: "a secret of thirty-two characters, only for attacks",
+      NEXTAUTH_SECRET: OWN_SECRET,
       NEXT_DIST_DIR: process.env["NEXT_DIST_DIR"],
       NIGHTSHIFT_DATA: dataFolder,
       PORT: String(port),
@@ -84,7 +87,7 @@ async function answers(web: OwnWeb): Promise<void> {
 }
 
 /** The web role's address of a database, with the password that it has on this server. */
-function webUrl(databaseUrl: string): string {
+export function webUrl(databaseUrl: string): string {
   const url = new URL(process.env["DATABASE_URL_WEB"] as string);
   url.pathname = new URL(databaseUrl).pathname;
   return url.href;

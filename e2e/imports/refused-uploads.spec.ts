@@ -46,7 +46,7 @@ const OTHERS: Array<[string, string | Buffer, RegExp]> = [
 ];
 
 for (const [what, body, message] of OTHERS) {
-  test(`${what} is refused by its content, and leaves nothing`, async ({ request }) => {
+  test(`S32: ${what} is refused by its content, and leaves nothing`, async ({ request }) => {
     await signInRequest(request, "operator");
     const domain = await domainId(sql, "alpine.example");
     const name = `${word("refused")}.csv`;

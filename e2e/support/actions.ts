@@ -34,12 +34,13 @@ export async function postAction(
   headers: Record<string, string> = { origin: new URL(server.url).origin },
   page = "/process-tracker",
 ) {
-  const form = Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [`1_${name}`, value]),
-  );
+  // As React sends it: the form's entries, then what refers to them. Other names would reach the action as an empty form.
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(`_1_${name}`, value);
+  form.append("0", '["$undefined","$K1"]');
   return await request.post(page, {
     headers: { "next-action": id, accept: "text/x-component", ...headers },
-    multipart: { ...form, 0: '["$undefined","$K1"]' },
+    multipart: form,
     maxRedirects: 0,
   });
 }

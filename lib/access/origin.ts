@@ -11,9 +11,9 @@ export function isOwnOrigin(request: {
 }): boolean {
   if (!request.origin || request.origin === "null" || !URL.canParse(request.origin)) return false;
   if (request.site && request.site !== "same-origin") return false;
-  const origin = new URL(request.origin);
-  if (origin.origin === new URL(publicUrl()).origin) return true;
-  return (
-    (origin.protocol === "http:" || origin.protocol === "https:") && origin.host === request.host
-  );
+  const [origin, own] = [new URL(request.origin), new URL(publicUrl())];
+  if (origin.origin === own.origin) return true;
+  // Under TLS a page of the same name without it may be anybody's on the way.
+  const protocols = own.protocol === "https:" ? ["https:"] : ["http:", "https:"];
+  return protocols.includes(origin.protocol) && origin.host === request.host;
 }

@@ -82,7 +82,27 @@ export async function rawLetter(letter: Letter): Promise<Buffer> {
   return message as Buffer;
 }
 
-const clean = (answer: string) => answer.replaceAll(/\s+/g, " ").slice(0, 500);
+/** What a server says, in one line; some say the account's password again, which people and the database are not to read. */
+export function clean(answer: string): string {
+  const found = spellingsOfPassword().reduce(
+    (text, secret) => text.replaceAll(secret, MASK),
+    answer,
+  );
+  return found.replaceAll(/\s+/g, " ").slice(0, 500);
+}
+
+const MASK = "••••••";
+
+/** The password as it is, as it stands in an address, and as AUTH PLAIN and AUTH LOGIN send it. The longest come first. */
+function spellingsOfPassword(): string[] {
+  const { username, password } = new URL(settings().SMTP_URL ?? "smtp://localhost");
+  if (!password) return [];
+  const [user, plain] = [decodeURIComponent(username), decodeURIComponent(password)];
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+  return [base64(`\0${user}\0${plain}`), base64(plain), password, plain].toSorted(
+    (a, b) => b.length - a.length,
+  );
+}
 
 const open = (): Transporter => createTransport(mailConnection());
 

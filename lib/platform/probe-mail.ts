@@ -1,5 +1,5 @@
 import SMTPConnection from "nodemailer/lib/smtp-connection";
-import { mailConnection } from "./mail.ts";
+import { clean, mailConnection } from "./mail.ts";
 
 /** One phase of reaching the mail server, in a sentence. */
 export type Phase = { ok: boolean; sentence: string };
@@ -41,5 +41,5 @@ const good = (sentence: string): Phase => ({ ok: true, sentence });
 
 const bad = (what: string, { response, message }: Fault): Phase => ({
   ok: false,
-  sentence: `${what}: ${(response ?? message).replaceAll(/\s+/g, " ").slice(0, 500)}`,
+  sentence: `${what}: ${clean(response ?? message)}`,
 });

@@ -32,12 +32,15 @@ async function hasReadableCallback(request: NextRequest): Promise<boolean> {
   return given.every((value) => typeof value !== "string" || isReadable(value));
 }
 
+/** An absolute address of the web, or a path, on one line: next-auth answers 500 to everything else too. */
 function isReadable(value: string): boolean {
   try {
+    const url = new URL(value, value.startsWith("/") ? "http://localhost" : undefined);
     return (
       value.length <= 2048 &&
+      !/\p{Cc}/u.test(decodeURIComponent(value)) &&
       decodeURIComponent(value).length > 0 &&
-      URL.canParse(value, "http://localhost")
+      /^https?:$/.test(url.protocol)
     );
   } catch {
     return false;

@@ -16,7 +16,7 @@ export function download({ name, contentType, body, sizeBytes }: Download): Resp
   const stream = Readable.toWeb(Readable.from(encoded(body))) as ReadableStream<Uint8Array>;
   return new Response(stream, {
     headers: {
-      "content-type": contentType,
+      "content-type": harmless(contentType),
       "content-disposition": attachment(name),
       "x-content-type-options": "nosniff",
       "content-security-policy": "sandbox; default-src 'none'",
@@ -25,6 +25,14 @@ export function download({ name, contentType, body, sizeBytes }: Download): Resp
     },
   });
 }
+
+/** What a browser would take for a page, a drawing or a script is bytes to it. */
+const harmless = (type: string) =>
+  /^(?:text\/(?:csv|plain|tab-separated-values)|application\/(?:zip|gzip|vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet))(?:;|$)/.test(
+    type,
+  )
+    ? type
+    : "application/octet-stream";
 
 const ENCODER = new TextEncoder();
 

@@ -1,0 +1,36 @@
+/** Calls this page's trap wherever code of it runs. */
+const TRAP = "window.__ran=(window.__ran||0)+1";
+
+/** Thirty ways to bring code into a page that takes a text for more than a text. */
+export const XSS: readonly string[] = [
+  `<script>${TRAP}</script>`,
+  `"><script>${TRAP}</script>`,
+  `'><script>${TRAP}</script>`,
+  `</script><script>${TRAP}</script>`,
+  `</title><script>${TRAP}</script>`,
+  `</textarea><script>${TRAP}</script>`,
+  `</style><script>${TRAP}</script>`,
+  `--><script>${TRAP}</script>`,
+  `]]><script>${TRAP}</script>`,
+  `<img src=x onerror="${TRAP}">`,
+  `<img src=x onerror=${TRAP}//`,
+  `"><img src=x onerror=${TRAP}>`,
+  `<svg onload=${TRAP}>`,
+  `<svg><script>${TRAP}</script></svg>`,
+  `<svg><animate onbegin=${TRAP} attributeName=x dur=1s>`,
+  `<math><mi xlink:href="javascript:${TRAP}">x</mi></math>`,
+  `<body onload=${TRAP}>`,
+  `<details open ontoggle=${TRAP}>x</details>`,
+  `<input autofocus onfocus=${TRAP}>`,
+  `<iframe srcdoc="<script>parent.${TRAP}</script>"></iframe>`,
+  `<iframe src="javascript:parent.${TRAP}"></iframe>`,
+  `<a href="javascript:${TRAP}">x</a>`,
+  `<object data="javascript:${TRAP}"></object>`,
+  `<base href="https://evil.example/">`,
+  `<meta http-equiv="refresh" content="0;url=javascript:${TRAP}">`,
+  `<link rel=stylesheet href="data:text/css,*{background:url(x)}">`,
+  `" onmouseover="${TRAP}" x="`,
+  `' autofocus onfocus='${TRAP}`,
+  `javascript:${TRAP}`,
+  `{{constructor.constructor('${TRAP}')()}}`,
+];
