@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { ask, signedInAs } from "./http.ts";
 
+// On a busy machine many requests take their time; none of them waits for a moment to come.
+test.describe.configure({ timeout: 400_000 });
+
 const dist = join(import.meta.dirname, "../..", process.env["NEXT_DIST_DIR"] ?? ".next");
 
 /** What a scanner asks every server for. */

@@ -8,6 +8,9 @@ import { signIn } from "../support/people.ts";
 import { server } from "../support/server.ts";
 import { ask, signedInAs } from "./http.ts";
 
+// On a busy machine many requests take their time; none of them waits for a moment to come.
+test.describe.configure({ timeout: 400_000 });
+
 const sql = outside();
 test.afterAll(() => sql.end());
 

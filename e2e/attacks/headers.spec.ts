@@ -3,6 +3,9 @@ import { everyPage } from "../support/pages.ts";
 import { outside } from "../support/runs.ts";
 import { ask, signedInAs, type Answer } from "./http.ts";
 
+// On a busy machine many requests take their time; none of them waits for a moment to come.
+test.describe.configure({ timeout: 400_000 });
+
 const sql = outside();
 test.afterAll(() => sql.end());
 

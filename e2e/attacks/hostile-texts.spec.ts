@@ -10,6 +10,9 @@ import { XSS } from "./hostile-words.ts";
 import { expect, test, type OwnConsole } from "./own-console.ts";
 import { webUrl } from "./own-web.ts";
 
+// On a busy machine many requests take their time; none of them waits for a moment to come.
+test.describe.configure({ timeout: 400_000 });
+
 let hostileRun: number;
 let mailId: string;
 
@@ -121,7 +124,6 @@ test("S27: thirty texts with code in every place of every page: none runs, and t
   own,
   page,
 }) => {
-  test.setTimeout(180_000);
   await enter(page, own);
   const found = await watch(page);
   const { sql } = own.database;

@@ -8,6 +8,9 @@ import { startOwnWeb, type OwnWeb } from "./own-web.ts";
 import { plant, type Planted } from "./planted.ts";
 import { people } from "../support/persons.ts";
 
+// On a busy machine many requests take their time; none of them waits for a moment to come.
+test.describe.configure({ timeout: 400_000 });
+
 const PUBLIC = "https://console.example";
 
 let web: OwnWeb;

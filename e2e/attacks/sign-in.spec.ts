@@ -5,6 +5,9 @@ import { ask, callAction, cookieOf, signedIn, signedInAs, type Answer } from "./
 import { expect, test } from "./own-console.ts";
 import { OWN_SECRET, startOwnWeb } from "./own-web.ts";
 
+// On a busy machine many requests take their time; none of them waits for a moment to come.
+test.describe.configure({ timeout: 400_000 });
+
 const COOKIE = "nightshift.session";
 
 test("S11: a planted session ends at the sign-in, by form and by endpoint; signing out kills every copy", async ({

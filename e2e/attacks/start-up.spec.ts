@@ -6,6 +6,9 @@ import { createOwnDatabase } from "./own-database.ts";
 import { expect, test } from "./own-console.ts";
 import { startOwnWeb } from "./own-web.ts";
 
+// On a busy machine many requests take their time; none of them waits for a moment to come.
+test.describe.configure({ timeout: 400_000 });
+
 const NOWHERE = "postgres://nightshift_web:x@127.0.0.1:9/nowhere";
 
 test("S46: without a secret, or with one that is too short, no web process serves anybody", async ({

@@ -4,6 +4,9 @@ import { signedInAs } from "./http.ts";
 import { expect, test, type OwnConsole } from "./own-console.ts";
 import { plant, type Planted } from "./planted.ts";
 
+// On a busy machine many requests take their time; none of them waits for a moment to come.
+test.describe.configure({ timeout: 400_000 });
+
 let planted: Planted;
 let running: number;
 

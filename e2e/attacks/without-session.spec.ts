@@ -5,6 +5,9 @@ import { ask, signedInAs, type Ask } from "./http.ts";
 import { expect, test } from "./own-console.ts";
 import { plant, type Planted } from "./planted.ts";
 
+// On a busy machine many requests take their time; none of them waits for a moment to come.
+test.describe.configure({ timeout: 400_000 });
+
 let planted: Planted;
 test.beforeAll(async ({ own }) => {
   planted = await plant(own.database.sql);
