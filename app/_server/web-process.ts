@@ -1,3 +1,5 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { ServerResponse } from "node:http";
 import { watchWorkers } from "#lib/workers/watchdog.ts";
 import { prepareJobTypes } from "./job-types.ts";
 import { answerUnavailable } from "./unavailable-status.ts";
@@ -15,10 +17,25 @@ export async function startWebProcess(): Promise<void> {
   await announceSetup();
 }
 
-/** `next start` waits for open responses, and an event stream never ends by itself. */
+type Stream = { close(): void };
+
+/**
+ * `next start` waits for open responses, and an event stream never ends by itself. A browser comes back at once, on the connection
+ * that it has and that is still served: what it opens now is closed again, and the connection with it.
+ */
 function closeStreams(): void {
-  const open = (globalThis as unknown as Record<symbol, Set<{ close(): void }> | undefined>)[
-    STREAMS
-  ];
-  for (const stream of open ?? []) stream.close();
+  const shared = globalThis as unknown as Record<symbol, Set<Stream> | undefined>;
+  const open = shared[STREAMS] ?? [];
+  shared[STREAMS] = new ClosedStreams();
+  subscribe("http.server.request.start", (message) => {
+    (message as { response: ServerResponse }).response.setHeader("connection", "close");
+  });
+  for (const stream of open) stream.close();
+}
+
+class ClosedStreams extends Set<Stream> {
+  override add(stream: Stream): this {
+    queueMicrotask(() => stream.close());
+    return this;
+  }
 }
