@@ -65,14 +65,22 @@ test("S24: a production build hands out no source, no secret and no tool of its 
   const cookie = await signedInAs("system");
   for (const path of PROBES) {
     for (const headers of [{}, { cookie }] as Array<Record<string, string>>) {
-      const answer = await ask({ path, headers });
+      const answer = await asked(path, headers);
       // Without a session everything unknown leads to the sign-in page.
-      const expected = headers["cookie"] ? [404, 400] : [404, 400, 307, 308];
+      const expected = headers["cookie"] ? [404, 400] : [404, 400, 307];
       expect(expected, `${path} → ${answer.status}`).toContain(answer.status);
       expect(detailIn(answer.body, path.slice(1)), path).toBeUndefined();
     }
   }
 });
+
+/** Slashes that stand twice are made one first. */
+async function asked(path: string, headers: Record<string, string>) {
+  const answer = await ask({ path, headers });
+  return answer.status === 308
+    ? await ask({ path: String(answer.headers.location), headers })
+    : answer;
+}
 
 test("S24: no source maps, neither beside the scripts nor named in them", async () => {
   const cookie = await signedInAs("system");
