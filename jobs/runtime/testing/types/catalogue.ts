@@ -97,6 +97,8 @@ export const chatty = defineJob({
     /** The text, so many times over in a line. */
     repeat: z.number().default(1),
     breatheEvery: z.number().int().default(1_000),
+    /** Spread evenly over so long; 0: as fast as it can. */
+    overMs: z.number().default(0),
     pauseMs: z.number().default(0),
   }),
   steps: [{ name: "talk", title: "Talk", weight: 1 }],
