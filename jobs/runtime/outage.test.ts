@@ -101,14 +101,16 @@ test("a frozen network: the run goes elsewhere, every effect once, and the old w
 
 test("answers to COMMIT that are lost: what was written is read back, nothing is written twice", async () => {
   const worker = await throughProxy({ WORKER_LOST_SECONDS: "30" });
-  proxy.swallowCommits = 12;
   const id = await bench.start("count", {
     rows: 600,
     perChunk: 20,
-    pauseMs: 5,
+    pauseMs: 20,
     prefix: "swallowed",
     refuseEvery: 30,
   });
+  // Not before: a claim whose answer is lost is given back, and this is about what a run writes.
+  await bench.reaches(id, "running");
+  proxy.swallowCommits = 12;
   const run = await bench.reaches(id, "completed-with-warnings", 40);
   assert.deepEqual([run.claim, run.attempt, run.message], [1, 1, "580 created, 20 invalid"]);
   assert.deepEqual(await effects(id), [600, 600]);

@@ -29,7 +29,7 @@ const POOL_BUSY = "POOL_BUSY";
 const slot = Symbol.for("nightshift.db");
 const shared = globalThis as unknown as Record<
   symbol,
-  { role: Role; max: number; idleSeconds: number; connection?: Connection }
+  { role: Role; max: number; idleSeconds: number; connection?: Connection; beside?: postgres.Sql }
 >;
 shared[slot] ??= { role: "web", max: 10, idleSeconds: 30 };
 
@@ -74,11 +74,25 @@ function open(url: string, max: number, idleSeconds: number): Connection {
   return { sql: pool, db: drizzle(pool), turns };
 }
 
+/** One connection beside the pool, for a statement that must not wait behind transactions. */
+export function besidePool(): postgres.Sql {
+  const state = shared[slot] as NonNullable<(typeof shared)[typeof slot]>;
+  return (state.beside ??= postgres(databaseUrl(state.role), {
+    max: 1,
+    connect_timeout: 5,
+    fetch_types: false,
+    onnotice: () => undefined,
+    backoff: (tries: number) => Math.min(1, 0.05 * 2 ** tries),
+    connection: { application_name: "nightshift", statement_timeout: 60_000 },
+  }));
+}
+
 /** Ends the pool; open queries get five seconds. */
 export async function closeDatabase(): Promise<void> {
-  const state = shared[slot] as { connection?: Connection };
-  await state.connection?.sql.end({ timeout: 5 });
+  const state = shared[slot] as { connection?: Connection; beside?: postgres.Sql };
+  await Promise.all([state.connection?.sql.end({ timeout: 5 }), state.beside?.end({ timeout: 5 })]);
   delete state.connection;
+  delete state.beside;
 }
 
 /**
