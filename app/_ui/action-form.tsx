@@ -50,10 +50,15 @@ export function ActionForm({
       ))}
       {children}
       {state?.ok === false && state !== dismissed && (
-        <Refused message={state.message} onDismiss={() => setDismissed(state)} />
+        <Refused message={refusalOf(state)} onDismiss={() => setDismissed(state)} />
       )}
     </form>
   );
+}
+
+/** Its fields are hidden or stand in the question: what is wrong with them is said here. */
+function refusalOf({ message, fields }: Extract<ActionState, { ok: false }>): string {
+  return Object.values(fields).join(" ") || message;
 }
 
 function Refused({ message, onDismiss }: { message: string; onDismiss: () => void }) {

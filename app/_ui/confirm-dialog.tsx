@@ -9,9 +9,13 @@ export type ConfirmDialogProps = {
   keep: string;
   go: string;
   typed?: string;
+  reason?: string;
   onClose: () => void;
-  onGo: () => void;
+  onGo: (said?: Said) => void;
 };
+
+/** What the person typed and why he says he does it; names as the form carries them. */
+export type Said = { typed: string; reason: string };
 
 /** A question with two verbs. The one that changes nothing has the first focus; Escape takes it too. */
 export function ConfirmDialog({
@@ -20,12 +24,15 @@ export function ConfirmDialog({
   keep,
   go,
   typed,
+  reason,
   onClose,
   onGo,
 }: ConfirmDialogProps) {
   const keepButton = useRef<HTMLButtonElement>(null);
   const [text, setText] = useState("");
-  const ready = typed === undefined || text.trim() === typed;
+  const [why, setWhy] = useState("");
+  const ready =
+    (typed === undefined || text.trim() === typed) && (reason === undefined || why.trim() !== "");
   return (
     <AlertDialog.Root open onOpenChange={(open) => open || onClose()}>
       <AlertDialog.Portal container={topmost()}>
@@ -35,6 +42,7 @@ export function ConfirmDialog({
           <AlertDialog.Description render={<div className="said" />}>
             {children}
           </AlertDialog.Description>
+          {reason !== undefined && <Reason label={reason} text={why} onText={setWhy} />}
           {typed !== undefined && <Typed expected={typed} text={text} onText={setText} />}
           <div className="btns">
             <button ref={keepButton} type="button" className="btn" onClick={onClose}>
@@ -44,7 +52,9 @@ export function ConfirmDialog({
               type="button"
               className="btn"
               aria-disabled={ready ? undefined : true}
-              onClick={() => ready && onGo()}
+              onClick={() =>
+                ready && onGo(reason === undefined ? undefined : { typed: text, reason: why })
+              }
             >
               {go}
             </button>
@@ -57,6 +67,19 @@ export function ConfirmDialog({
 
 /** Over a window that the platform holds above everything, only what stands inside it can be reached. */
 const topmost = () => [...document.querySelectorAll<HTMLElement>("dialog:modal")].at(-1);
+
+type ReasonProps = { label: string; text: string; onText: (text: string) => void };
+
+function Reason({ label, text, onText }: ReasonProps) {
+  return (
+    <label className="fieldset">
+      <span className="label">{label}</span>
+      <span className="field">
+        <input value={text} maxLength={500} onChange={(event) => onText(event.target.value)} />
+      </span>
+    </label>
+  );
+}
 
 function Typed({
   expected,

@@ -1,9 +1,10 @@
 "use client";
 
 import { useRef, useState, type ComponentType, type ReactNode, type SubmitEvent } from "react";
+import { flushSync } from "react-dom";
 import { ActionForm, type FormAction } from "./action-form.tsx";
 import type { ButtonLook } from "./button.tsx";
-import type { ConfirmDialogProps } from "./confirm-dialog.tsx";
+import type { ConfirmDialogProps, Said } from "./confirm-dialog.tsx";
 import { SubmitButton } from "./submit-button.tsx";
 
 type Props = ButtonLook & {
@@ -23,11 +24,13 @@ type Props = ButtonLook & {
   action: FormAction;
   /** Hidden fields of the form. */
   fields: Record<string, string | number>;
-  /** When set, the person types this before the button works. */
+  /** When set, the person types this before the button works; it goes with the form as `typed`. */
   typed?: string;
+  /** When set, the person says why, under these words; it goes with the form as `reason`. */
+  reason?: string;
 };
 
-/** A form behind a question. Without scripts the button posts the form at once. */
+/** A form behind a question. Without scripts the button posts the form at once; what has to be typed stands beside it then. */
 export function Confirm({
   label,
   spoken,
@@ -42,9 +45,13 @@ export function Confirm({
   const form = useRef<HTMLFormElement>(null);
   const agreed = useRef(false);
   const [Dialog, setDialog] = useState<ComponentType<ConfirmDialogProps>>();
-  const agree = () => {
+  const [said, setSaid] = useState<Said>();
+  const agree = (words?: Said) => {
     agreed.current = true;
-    setDialog(undefined);
+    flushSync(() => {
+      setSaid(words);
+      setDialog(undefined);
+    });
     form.current?.requestSubmit();
   };
   const ask = (event: SubmitEvent<HTMLFormElement>) => {
@@ -59,12 +66,35 @@ export function Confirm({
     );
   };
   return (
-    <ActionForm ref={form} action={action} fields={fields} onSubmit={ask} onIntent={warmUp}>
+    <ActionForm
+      ref={form}
+      action={action}
+      fields={{ ...fields, ...said }}
+      onSubmit={ask}
+      onIntent={warmUp}
+    >
+      {asked.reason && <PlainWords typed={asked.typed} reason={asked.reason} />}
       <SubmitButton pending={pending} variant={variant} small={small} keys={keys} spoken={spoken}>
         {label}
       </SubmitButton>
       {Dialog && <Dialog {...asked} onClose={() => setDialog(undefined)} onGo={agree} />}
     </ActionForm>
+  );
+}
+
+/** What the dialog asks for, for browsers that run no scripts. */
+function PlainWords({ typed, reason }: { typed?: string; reason: string }) {
+  return (
+    <noscript>
+      <label>
+        {reason} <input name="reason" required maxLength={500} />
+      </label>
+      {typed && (
+        <label>
+          Type {typed} to go on <input name="typed" required autoComplete="off" />
+        </label>
+      )}
+    </noscript>
   );
 }
 

@@ -201,6 +201,12 @@ const onRun = (name: RunName): ActionCase => ({
   allowed: PERSONS.filter((person) => CHANGES_RUN[person].includes(name)),
 });
 
+/** Setting to done takes an administrator, and the run's number typed once more. */
+const onRunToSettle = (name: RunName): ActionCase => ({
+  fields: ({ runs }) => ({ runId: String(runs[name]), typed: String(runs[name]), reason: "x" }),
+  allowed: onRun(name).allowed.filter((person) => person !== "operator"),
+});
+
 const onSchedule =
   (may: Record<Person, ScheduleName[]>, fields: Record<string, string>) =>
   (name: ScheduleName): ActionCase => ({
@@ -240,6 +246,7 @@ export const ACTIONS: Record<string, ActionCase[]> = {
   "app/(console)/process-tracker/[runId]/actions.ts#cancel": RUNS.map(onRun),
   "app/(console)/process-tracker/[runId]/actions.ts#retry": RUNS.map(onRun),
   "app/(console)/process-tracker/[runId]/actions.ts#release": RUNS.map(onRun),
+  "app/(console)/process-tracker/[runId]/actions.ts#settle": RUNS.map(onRunToSettle),
   "app/(console)/imports/[draftId]/actions.ts#submitMapping": DRAFTS,
   "app/(console)/imports/[draftId]/actions.ts#submitFormat": DRAFTS,
   "app/(console)/imports/[draftId]/actions.ts#submitCheck": DRAFTS,

@@ -2,6 +2,7 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import { cancelRun } from "#lib/runs/cancel.ts";
 import { releaseRun } from "#lib/runs/release.ts";
 import { retryRun } from "#lib/runs/retry.ts";
+import { settleRun } from "#lib/runs/settle.ts";
 import { stopRun } from "#lib/runs/stop.ts";
 import { isRefusal } from "#lib/text/refusal.ts";
 import type { Person } from "./person.ts";
@@ -18,6 +19,7 @@ const VERBS: Record<Action, (viewer: Viewer, runId: number) => Promise<unknown>>
   cancel: (viewer, runId) => cancelRun(viewer, { runId }),
   retry: (viewer, runId) => retryRun(viewer, { runId }),
   release: (viewer, runId) => releaseRun(viewer, { runId }),
+  settle: (viewer, runId) => settleRun(viewer, { runId, reason: "planted" }),
 };
 
 /** Calls the verb. */
@@ -37,11 +39,17 @@ const RUN_PAGE = "app/(console)/process-tracker/[runId]/actions.ts";
 /** The first press on the tracker, where it has the button, the others on the run's page. */
 export async function pressPage({ person }: Actor, one: Pressed, press: number): Promise<Answer> {
   const { action, runId } = one;
-  const onTracker = press === 0 && action !== "release";
+  const onTracker = press === 0 && action !== "release" && action !== "settle";
   const claim = ["deferred", "queued", "cancelled"].includes(one.state) ? "0" : "1";
   const { status, ok, message } = await person.act(
     `${onTracker ? TRACKER : RUN_PAGE}#${action}`,
-    { runId: String(runId), seenClaim: claim, title: "planted" },
+    {
+      runId: String(runId),
+      seenClaim: claim,
+      title: "planted",
+      reason: "planted",
+      typed: String(runId),
+    },
     onTracker ? "/process-tracker" : `/process-tracker/${runId}`,
   );
   if (ok) return { code: "done", message: "" };

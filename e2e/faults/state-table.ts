@@ -7,6 +7,16 @@ export const OUTCOMES = {
   cancel: { deferred: "cancelled", queued: "cancelled" },
   retry: { failed: "queued", stopped: "queued", interrupted: "queued", cancelled: "queued" },
   release: { quarantined: "queued" },
+  // One that is executed is stopped first, and is set to done when it has ended.
+  settle: {
+    deferred: "settled",
+    queued: "settled",
+    running: "stopping",
+    failed: "settled",
+    quarantined: "settled",
+    stopped: "settled",
+    interrupted: "settled",
+  },
 } as const satisfies Record<string, Partial<Record<State, string>>>;
 
 /** Every state with the words in which a refusal names it. */
@@ -31,6 +41,7 @@ export const AUDITED: Record<Action, (state: State) => string> = {
   cancel: () => "run.cancel",
   retry: () => "run.retry",
   release: () => "run.release",
+  settle: () => "run.settle",
 };
 
 export type State = keyof typeof STATES;
@@ -50,7 +61,7 @@ export type Subject = {
 const HERE = ["bench.example"];
 const NEXT_DOOR = ["next-door.example"];
 
-/** Every role on every run that it can meet. The four actions take the same right here: operators and above have it. */
+/** Every role on every run that it can meet. Operators and above have the right to all actions but one: see `accessTo`. */
 export const SUBJECTS: Subject[] = [
   { role: "system-administrator", domains: "all", run: "of the domain", access: "allowed" },
   { role: "system-administrator", domains: "all", run: "of the installation", access: "allowed" },
@@ -64,3 +75,7 @@ export const SUBJECTS: Subject[] = [
   { role: "member", domains: HERE, run: "his own", access: "forbidden" },
   { role: "member", domains: HERE, run: "of the domain", access: "not-found" },
 ];
+
+/** Setting to done takes an administrator. */
+export const accessTo = ({ role, access }: Subject, action: Action): Access =>
+  action === "settle" && role === "operator" && access === "allowed" ? "forbidden" : access;

@@ -124,6 +124,61 @@ test("a quarantined run is released by a person, with what that means", async ({
     .toBeNull();
 });
 
+test("an administrator sets a failed run to done, with its number typed and a reason", async ({
+  page,
+}) => {
+  const runId = await makeRun(sql, {
+    status: "failed",
+    title: "settled.csv",
+    attempt: 1,
+    claim: 1,
+    domain_id: await alpine(),
+    error_code: "error",
+    error_message: "The shop did not answer",
+  });
+  await signIn(page, "operator", `/process-tracker/${runId}`);
+  await expect(page.getByRole("button", { name: "Set to done…" })).toHaveCount(0);
+  await signIn(page, "alpineAdmin", `/process-tracker/${runId}`);
+  await page.getByRole("button", { name: "Set to done…" }).click();
+  const question = page.getByRole("alertdialog", { name: "Set settled.csv to done?" });
+  const go = question.getByRole("button", { name: "Set to done" });
+  await expect(go).toHaveAttribute("aria-disabled", "true");
+  await question.getByLabel("Why it counts as done").fill("Sent by hand");
+  await expect(go).toHaveAttribute("aria-disabled", "true");
+  await question.getByLabel(`Type ${runId} to go on`).fill(String(runId));
+  await go.click();
+  const outcome = page.getByRole("region", { name: "Outcome" });
+  await expect(outcome).toContainText("Set to done by hand");
+  await expect(outcome).toContainText(": Sent by hand");
+  await expect(page.getByRole("button", { name: "Retry as it was" })).toHaveCount(0);
+  const [run] = await sql`select status, settled_reason from runs where id = ${runId}`;
+  expect([run?.["status"], run?.["settled_reason"]]).toEqual(["settled", "Sent by hand"]);
+});
+
+test("without scripts the number and the reason are asked for beside the button", async ({
+  browser,
+}) => {
+  const runId = await makeRun(sql, {
+    status: "failed",
+    title: "settled-plainly.csv",
+    attempt: 1,
+    claim: 1,
+    domain_id: await alpine(),
+  });
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signIn(page, "alpineAdmin", `/process-tracker/${runId}`);
+  await page.getByLabel("Why it counts as done").fill("Sent by hand");
+  await page.getByLabel(`Type ${runId} to go on`).fill("1");
+  await page.getByRole("button", { name: "Set to done…" }).click();
+  await expect(page.getByRole("alert")).toContainText("Type the run’s number as it stands");
+  await page.getByLabel("Why it counts as done").fill("Sent by hand");
+  await page.getByLabel(`Type ${runId} to go on`).fill(String(runId));
+  await page.getByRole("button", { name: "Set to done…" }).click();
+  await expect(page.getByRole("region", { name: "Outcome" })).toContainText("Set to done by hand");
+  await context.close();
+});
+
 test("a download asks for the right again, and an id that is none is not found", async ({
   page,
   playwright,

@@ -62,6 +62,7 @@ import { openLog } from "../runs/open-log.ts";
 import { readLog } from "../runs/read-log.ts";
 import { refusedRowsCsv } from "../runs/refused-rows-csv.ts";
 import { releaseRun } from "../runs/release.ts";
+import { settleRun } from "../runs/settle.ts";
 import { retryRun } from "../runs/retry.ts";
 import { startRun } from "../runs/start.ts";
 import { countByStatus, countRuns } from "../runs/status-counts.ts";
@@ -96,6 +97,10 @@ const ON_RUN: Record<
   stopRun: { changes: true, call: (viewer, runId) => stopRun(viewer, { runId }) },
   cancelRun: { changes: true, call: (viewer, runId) => cancelRun(viewer, { runId }) },
   retryRun: { changes: true, call: (viewer, runId) => retryRun(viewer, { runId }) },
+  settleRun: {
+    changes: true,
+    call: (viewer, runId) => settleRun(viewer, { runId, reason: "A trial" }),
+  },
   releaseRun: { changes: true, call: (viewer, runId) => releaseRun(viewer, { runId }) },
 };
 

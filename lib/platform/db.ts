@@ -68,6 +68,8 @@ function open(url: string, max: number, idleSeconds: number): Connection {
       // What pages read lies in memory or on a disk without arms: with the server's default of 4 the planner goes through 100,000 rows in
       // their order rather than fetch 5,000 by an index.
       random_page_cost: 1.1,
+      // Nor does a page go through a whole table with several processes, which it would take from everybody else.
+      ...(databaseRole() === "web" ? { max_parallel_workers_per_gather: 0 } : {}),
     },
   });
   const turns = databaseRole() === "web" ? new Turns(max) : undefined;

@@ -15,6 +15,7 @@ import { cancelRun } from "./cancel.ts";
 import type { RunAction } from "./may.ts";
 import { releaseRun } from "./release.ts";
 import { retryRun } from "./retry.ts";
+import { settleRun } from "./settle.ts";
 import { RUN_STATUSES, STATUS, type RunStatus } from "./status.ts";
 import { stopRun } from "./stop.ts";
 
@@ -63,6 +64,7 @@ const ACT: Record<RunAction, (viewer: Viewer, runId: number) => Promise<unknown>
   cancel: (viewer, runId) => cancelRun(viewer, { runId }),
   retry: (viewer, runId) => retryRun(viewer, { runId }),
   release: (viewer, runId) => releaseRun(viewer, { runId }),
+  settle: (viewer, runId) => settleRun(viewer, { runId, reason: "Done by hand in the shop" }),
 };
 
 /** What each action makes of each status; what is not listed is refused. */
@@ -71,6 +73,14 @@ const OUTCOME: Record<RunAction, Partial<Record<RunStatus, RunStatus>>> = {
   cancel: { deferred: "cancelled", queued: "cancelled" },
   retry: { failed: "queued", stopped: "queued", interrupted: "queued", cancelled: "queued" },
   release: {},
+  settle: {
+    deferred: "settled",
+    queued: "settled",
+    running: "stopping",
+    failed: "settled",
+    stopped: "settled",
+    interrupted: "settled",
+  },
 };
 
 for (const action of Object.keys(ACT) as RunAction[]) {
@@ -328,3 +338,31 @@ async function auditOf(runId: number): Promise<string[]> {
     select action from audit_entries where object_type = 'run' and object_id = ${String(runId)} order by id`;
   return rows.map((row) => row.action);
 }
+
+test("a run that is set to done says by whom and why, on the row and in the audit log", async () => {
+  const runId = await makeRun(sql, {
+    status: "failed",
+    job_type: "trial",
+    domain_id: domainId,
+    ended_at: new Date("2026-11-01T02:00:00Z"),
+  });
+  await settleRun(person(ALL_PERMISSIONS), { runId, reason: "Sent by hand" });
+  const [run] = await sql`select message, settled_reason, ended_at from runs where id = ${runId}`;
+  assert.equal(run?.["message"], "Set to done by Trial person");
+  assert.equal(run?.["settled_reason"], "Sent by hand");
+  assert.deepEqual(run?.["ended_at"], new Date("2026-11-01T02:00:00Z"), "when it ended stays");
+  const [entry] = await sql`
+    select before, after from audit_entries where object_id = ${String(runId)} and action = 'run.settle'`;
+  assert.equal((entry?.["before"] as { status: string } | undefined)?.status, "failed");
+  assert.deepEqual(entry?.["after"], { status: "settled", reason: "Sent by hand", typed: runId });
+});
+
+test("what can't be stopped can't be set to done while it is executed", async () => {
+  const runId = await makeRun(sql, {
+    status: "running",
+    job_type: "trial-unstoppable",
+    domain_id: domainId,
+  });
+  const refusal = await refused(ACT.settle(person(ALL_PERMISSIONS), runId));
+  assert.match(refusal?.message ?? "", /It ends within a second/);
+});

@@ -8,7 +8,7 @@ import type { Tx } from "../platform/db.ts";
 import { conflict, forbidden, isRefusal } from "../text/refusal.ts";
 import { announceRun } from "./announce.ts";
 import { loadRun, type StoredRun } from "./load.ts";
-import { decide, type RunAction } from "./may.ts";
+import { decide, PERMISSION, type RunAction } from "./may.ts";
 import type { RunStatus } from "./status.ts";
 
 export type Change = {
@@ -112,10 +112,5 @@ const DONE: Record<RunAction, string> = {
   stop: "stopped",
   retry: "retried",
   release: "released",
-};
-const PERMISSION: Record<RunAction, string> = {
-  cancel: "runs.stop",
-  stop: "runs.stop",
-  retry: "runs.retry",
-  release: "runs.retry",
+  settle: "set to done",
 };

@@ -14,6 +14,7 @@ type Facts = {
     warningCount: number;
     message: string | null;
     stopRequestedBy: string | null;
+    settledReason: string | null;
   };
   ending: Ending;
   verdict: Verdict;
@@ -28,10 +29,12 @@ export function messageOf({ row, ending, verdict, steps, names }: Facts): string
     steps.map((step) => step.tallies),
     names,
   );
+  const by = row.stopRequestedBy ? ` by ${row.stopRequestedBy}` : "";
+  const after = sums ? ` after ${sums}` : "";
+  if (row.settledReason !== null) return `Set to done${by}${after}`;
   if (ending.outcome === "failed") return failureText(row.attempt, ending.error.message, verdict);
   if (ending.outcome === "stopped") {
-    const by = row.stopRequestedBy ? `Stopped by ${row.stopRequestedBy}` : "Stopped";
-    return `${by}${sums ? ` after ${sums}` : ""}${leftText(steps)}${ending.forced ? " (ended by force after its grace time)" : ""}`;
+    return `Stopped${by}${after}${leftText(steps)}${ending.forced ? " (ended by force after its grace time)" : ""}`;
   }
   if (sums) return sums;
   return row.warningCount > 0 ? counted(row.warningCount, "warning") : row.message;

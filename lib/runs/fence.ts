@@ -53,6 +53,7 @@ export const HELD_COLUMNS = {
   logSeq: runs.logSeq,
   warningCount: runs.warningCount,
   stopRequestedBy: runs.stopRequestedBy,
+  settledReason: runs.settledReason,
   message: runs.message,
   errorMessage: runs.errorMessage,
 };

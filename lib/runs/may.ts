@@ -1,6 +1,7 @@
+import type { Permission } from "../access/permissions.ts";
 import { can, type Viewer } from "../access/viewer.ts";
 import { jobTypeOf } from "../job-types/find.ts";
-import { STATUS, type RunStatus } from "./status.ts";
+import { STATUS, statusesBefore, type RunStatus } from "./status.ts";
 
 /** What the decision needs of a run. */
 export type Decidable = {
@@ -10,7 +11,7 @@ export type Decidable = {
   quarantinedAt?: Date | string | null;
 };
 
-export type RunAction = "cancel" | "stop" | "retry" | "release";
+export type RunAction = "cancel" | "stop" | "retry" | "release" | "settle";
 
 /** Allowed, or why not: the permission is missing (the control is absent) or the state forbids it (the verb says so). */
 export type Decision =
@@ -22,7 +23,7 @@ export type Decision =
  * so that a button and its verb can't disagree.
  */
 export function decide(viewer: Viewer, run: Decidable, action: RunAction): Decision {
-  const permission = action === "cancel" || action === "stop" ? "runs.stop" : "runs.retry";
+  const permission = PERMISSION[action];
   if (!can(viewer, permission, run.domainId)) {
     return {
       allowed: false,
@@ -42,8 +43,18 @@ export function mayDo(viewer: Viewer, run: Decidable): Record<RunAction, boolean
     stop: allowed("stop"),
     retry: allowed("retry"),
     release: allowed("release"),
+    settle: allowed("settle"),
   };
 }
+
+/** What each action takes. */
+export const PERMISSION = {
+  cancel: "runs.stop",
+  stop: "runs.stop",
+  retry: "runs.retry",
+  release: "runs.retry",
+  settle: "runs.settle",
+} as const satisfies Record<RunAction, Permission>;
 
 const OBSTACLES: Record<RunAction, (run: Decidable) => string | undefined> = {
   cancel: (run) => transitionObstacle(run, "cancelled"),
@@ -58,6 +69,15 @@ const OBSTACLES: Record<RunAction, (run: Decidable) => string | undefined> = {
       : retiredObstacle(run)),
   release: (run) =>
     run.quarantinedAt ? transitionObstacle(run, "queued", ["failed"]) : "It is not quarantined.",
+  // One that is executed is stopped first.
+  settle: (run) =>
+    run.status === "running"
+      ? stopObstacle(run)
+      : transitionObstacle(
+          run,
+          "settled",
+          statusesBefore("settled").filter((status) => status !== "stopping"),
+        ),
 };
 
 function transitionObstacle(run: Decidable, to: RunStatus, only?: RunStatus[]): string | undefined {

@@ -204,6 +204,12 @@ test("what may be done and downloaded follows state and role", async () => {
     { kind: "refused-rows" },
   ]);
   const member = await rowOf(failed, "member");
-  assert.deepEqual(member.may, { cancel: false, stop: false, retry: false, release: false });
+  assert.deepEqual(member.may, {
+    cancel: false,
+    stop: false,
+    retry: false,
+    release: false,
+    settle: false,
+  });
   assert.equal(member.downloads.length, 2, "what one started one may take");
 });

@@ -106,6 +106,7 @@ export const STATUS: Record<RunStatus, StatusFacts> = {
       completed: "it was done before the stop reached it",
       "completed-with-warnings": "it was done before the stop reached it, with warnings",
       failed: "it ended with an error before the stop reached it",
+      settled: "a person set it to done by hand, and it has ended",
     },
   },
   completed: {

@@ -9,7 +9,13 @@ const POLICY: RetryPolicy = {
   afterLostWorker: true,
   neverFor: ["file-empty"],
 };
-const row = { status: "running" as const, attempt: 1, warningCount: 0, issueCount: 0 };
+const row = {
+  status: "running" as const,
+  attempt: 1,
+  warningCount: 0,
+  issueCount: 0,
+  settledReason: null as string | null,
+};
 const failure = (code = "error", crashed = false): Ending => ({
   outcome: "failed",
   error: { code, message: "m" },
@@ -65,4 +71,22 @@ test("the second crash of an input quarantines it", () => {
   assert.deepEqual([first.status, first.crashed, first.quarantined], ["deferred", true, false]);
   const second = judge({ ...row, attempt: 2 }, failure("crashed", true), POLICY, 2);
   assert.deepEqual([second.status, second.crashed, second.quarantined], ["failed", true, true]);
+});
+
+test("a run that a person set to done is that however it ends; its attempt says how", () => {
+  const settled = { ...row, status: "stopping" as const, settledReason: "Seen to" };
+  const endings: Ending[] = [{ outcome: "done" }, { outcome: "stopped", forced: true }, failure()];
+  const verdicts = endings.map((ending) => judge(settled, ending, POLICY, 0));
+  assert.deepEqual(
+    verdicts.map(({ status, attemptOutcome, retryInSeconds }) => [
+      status,
+      attemptOutcome,
+      retryInSeconds,
+    ]),
+    [
+      ["settled", "completed", undefined],
+      ["settled", "stopped", undefined],
+      ["settled", "failed", undefined],
+    ],
+  );
 });

@@ -20,7 +20,14 @@ export type Verdict = {
   retryInSeconds?: number;
 };
 
-type Judged = { status: RunStatus; attempt: number; warningCount: number; issueCount: number };
+type Judged = {
+  status: RunStatus;
+  attempt: number;
+  warningCount: number;
+  issueCount: number;
+  /** Why a person set it to done while it was executed; null: nobody did. */
+  settledReason: string | null;
+};
 
 /** Two crashes of one input, and nothing takes it again before a person has looked. */
 const CRASHES_MAX = 2;
@@ -30,6 +37,17 @@ const NEVER = ["parameters", "not-permitted", "domain-gone", "checkpoint"];
 
 /** What an ending means for the run. `crashes`: of this job type with this input, this one included. */
 export function judge(
+  row: Judged,
+  ending: Ending,
+  retry: RetryPolicy | undefined,
+  crashes: number,
+): Verdict {
+  const verdict = judgeEnding(row, ending, retry, crashes);
+  // However it ended: a person has said what it counts as.
+  return row.settledReason === null ? verdict : { ...verdict, status: "settled" };
+}
+
+function judgeEnding(
   row: Judged,
   ending: Ending,
   retry: RetryPolicy | undefined,

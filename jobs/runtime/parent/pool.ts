@@ -2,6 +2,8 @@ import { log } from "#lib/platform/log.ts";
 import { Child, type ChildInput } from "./child-process.ts";
 
 const REFORK_MS = 1_000;
+/** Above this share of its memory a child is replaced after its run. */
+const WORN_SHARE = 0.6;
 
 /** Children that are ready before there is work, one per slot. One that died is replaced. */
 export class Pool {
@@ -26,11 +28,12 @@ export class Pool {
     return this.#idle.shift();
   }
 
-  /** `worn`: it has grown or can't be trusted; a fresh one takes its place. */
-  giveBack(child: Child, worn: boolean): void {
+  /** One that has grown is ended, and a fresh one takes its place. */
+  giveBack(child: Child): void {
     if (child.isDead) return;
     this.#listen(child);
-    if (worn || this.#closed) child.kill("SIGKILL");
+    const isWorn = child.lastBytes > this.#bytesMax * WORN_SHARE;
+    if (isWorn || this.#closed) child.kill("SIGKILL");
     else this.#idle.push(child);
     this.#onFree();
   }
@@ -41,8 +44,19 @@ export class Pool {
     if (!this.#closed) this.#fork();
   }
 
-  get all(): Iterable<Child> {
-    return this.#all;
+  /** Of all children, in bytes. A busy one that holds more than it may is ended. */
+  async weigh(isBusy: (child: Child) => boolean): Promise<number> {
+    let sum = 0;
+    for (const child of this.#all) {
+      const bytes = await child.memoryBytes();
+      if (bytes > this.#bytesMax && isBusy(child)) child.exceed();
+      sum += bytes;
+    }
+    return sum;
+  }
+
+  get #bytesMax(): number {
+    return this.#input.memoryMb * 1024 * 1024;
   }
 
   close(): void {

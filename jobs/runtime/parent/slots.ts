@@ -7,6 +7,7 @@ import type { StopReason } from "../messages.ts";
 import { Ahead } from "./ahead.ts";
 import type { Announcer } from "./announcer.ts";
 import type { Child, ChildInput } from "./child-process.ts";
+import { Modesty } from "./modesty.ts";
 import { Pace } from "./pace.ts";
 import { Pool } from "./pool.ts";
 import { Running } from "./running.ts";
@@ -20,11 +21,6 @@ export type SlotsInput = ChildInput & {
 
 /** A claim behind a backlog waits so long at most for more places. */
 const GATHER_MS = 15;
-/** After it met a run that only a newer worker knows, a worker lets others be faster for a while: the newer one may be there now. */
-const MODEST_MS = 250;
-const MODEST_FOR_MS = 600_000;
-/** Above this share of its memory a child is replaced after its run. */
-const WORN_SHARE = 0.6;
 
 /** Takes runs as long as there are free places, and keeps them until they are over. */
 export class Slots {
@@ -34,10 +30,10 @@ export class Slots {
   readonly #concluding = new Set<Running>();
   readonly #ahead = new Ahead();
   readonly #pace = new Pace();
+  readonly #modesty = new Modesty();
   /** What the last claim brought, behind which there were more. */
   #backlog: ReadonlySet<string> = new Set();
   #isBehind = false;
-  #modestUntilMs = 0;
   readonly #ready = Promise.withResolvers<void>();
   #isOpen = true;
   #isHeld = false;
@@ -115,17 +111,8 @@ export class Slots {
   }
 
   /** Of all children, in bytes. One that holds more than a handler may is ended. */
-  async memory(): Promise<number> {
-    let sum = 0;
-    for (const child of this.#pool.all) sum += await this.#weigh(child);
-    return sum;
-  }
-
-  async #weigh(child: Child): Promise<number> {
-    const bytes = await child.memoryBytes();
-    const isTooMuch = bytes > this.#input.memoryMb * 1024 * 1024;
-    if (isTooMuch && this.#running.has(child)) child.exceed();
-    return bytes;
+  memory(): Promise<number> {
+    return this.#pool.weigh((child) => this.#running.has(child));
   }
 
   async #pump(): Promise<void> {
@@ -153,19 +140,19 @@ export class Slots {
   }
 
   async #take(): Promise<void> {
-    if (performance.now() < this.#modestUntilMs) await sleep(MODEST_MS);
+    await this.#modesty.wait();
     const places = this.#places;
     if (!this.#mayTake) return;
-    const claimed = await claimRuns(this.#input.worker, places);
-    const { messageCount, runs, parked } = claimed;
-    if (claimed.unknownCount > 0) this.#modestUntilMs = performance.now() + MODEST_FOR_MS;
+    const { worker, announcer } = this.#input;
+    const { messageCount, runs, parked, unknownCount } = await claimRuns(worker, places);
+    this.#modesty.note(unknownCount);
     this.#isBehind = messageCount === places;
     this.#backlog = new Set(this.#isBehind ? runs.map((run) => run.jobType) : []);
     this.#ahead.add(runs);
     // The door was closed while the answer was under way.
     if (!this.#isOpen) return this.#ahead.giveBackAll();
     this.#fill();
-    this.#input.announcer.touch(...parked);
+    announcer.touch(...parked);
     if (messageCount > 0) this.#again = true;
     if (this.#isBehind && this.#ahead.count === 0) await this.#gather();
   }
@@ -210,6 +197,6 @@ export class Slots {
   #freed(child: Child, isDead: boolean): void {
     this.#running.delete(child);
     if (isDead) return this.#pool.replace(child);
-    this.#pool.giveBack(child, child.lastBytes > this.#input.memoryMb * 1024 * 1024 * WORN_SHARE);
+    this.#pool.giveBack(child);
   }
 }

@@ -24,7 +24,9 @@ export function lockProblems(packages, manifest) {
       resolved?.startsWith("http") ? [`${folder} names the address it came from.`] : [],
     ),
     ...direct.flatMap(([name, range]) =>
-      /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(range) ? [] : [`${name} is not pinned exactly: ${range}.`],
+      /^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(range)
+        ? []
+        : [`${name} is not pinned exactly: ${range}.`],
     ),
     ...missingPlatforms(packages),
   ];

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { cancelRun } from "#lib/runs/cancel.ts";
 import { releaseRun } from "#lib/runs/release.ts";
 import { retryRun } from "#lib/runs/retry.ts";
+import { SettleInput } from "#lib/runs/settle-input.ts";
+import { settleRun } from "#lib/runs/settle.ts";
 import { stopRun } from "#lib/runs/stop.ts";
 import { action } from "../../../_server/action.ts";
 
@@ -28,4 +30,9 @@ export const retry = action(
 export const release = action(
   RunInput,
   async (viewer, input) => void (await releaseRun(viewer, input)),
+);
+
+export const settle = action(
+  SettleInput,
+  async (viewer, input) => void (await settleRun(viewer, input)),
 );

@@ -42,7 +42,7 @@ function small({ run }: RunDetail): ReactNode {
   const reason = run.stopReason ?? run.settledReason;
   return (
     <>
-      {run.message?.replace(/^Stopped by /, "by ") ??
+      {run.message?.replace(/^(Stopped|Set to done) by /, "by ") ??
         (run.stopRequestedBy && `by ${run.stopRequestedBy}`)}
       {reason && `: ${reason}`}
     </>

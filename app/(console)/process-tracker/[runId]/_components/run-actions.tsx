@@ -12,7 +12,7 @@ import { CopyButton } from "../../../../_ui/copy-button.tsx";
 import { useShortcut } from "../../../../_ui/shortcuts.tsx";
 import { SubmitButton } from "../../../../_ui/submit-button.tsx";
 import { currentStep } from "./current-step.ts";
-import { cancel, release, retry, stop } from "../actions.ts";
+import { cancel, release, retry, settle, stop } from "../actions.ts";
 
 /** What may be done with the run in its state by this viewer; what the state or the role forbids is not there. */
 export function RunActions({ detail }: { detail: RunDetail }) {
@@ -33,6 +33,7 @@ export function RunActions({ detail }: { detail: RunDetail }) {
           </ButtonLink>
         </Key>
       )}
+      {run.may.settle && <Settle detail={detail} />}
       {detail.cantStop && <p className="cant">Can’t be stopped: {detail.cantStop}</p>}
     </div>
   );
@@ -151,6 +152,30 @@ function Release({ detail: { run } }: { detail: RunDetail }) {
         </p>
       </Confirm>
     </Key>
+  );
+}
+
+function Settle({ detail: { run } }: { detail: RunDetail }) {
+  const isUnderWay = run.status === "running";
+  return (
+    <Confirm
+      label="Set to done…"
+      pending="Setting to done…"
+      title={`Set ${run.title} to done?`}
+      keep="Leave it as it is"
+      go="Set to done"
+      variant="quiet"
+      action={settle}
+      fields={{ runId: run.id }}
+      typed={String(run.id)}
+      reason="Why it counts as done"
+    >
+      <p>
+        {isUnderWay && `It is stopped first. ${run.stopMeaning} `}
+        It is not tried again after that, and counts as finished well. Who did it and why stays on
+        this page and in the audit log.
+      </p>
+    </Confirm>
   );
 }
 
