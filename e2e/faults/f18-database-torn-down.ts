@@ -15,6 +15,7 @@ export const fault = defineFault({
   title: `PostgreSQL torn down for 5 s under 4 running jobs and ${PER_SECOND} requests/s`,
   ownServer: true,
   inTests: true,
+  alone: true,
   round: async (site) => {
     const worker = await site.startWorker();
     const web = await site.startWeb();

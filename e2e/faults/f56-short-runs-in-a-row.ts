@@ -8,6 +8,7 @@ export const fault = defineFault({
   id: "F56",
   title: `${RUNS} queued runs of ${MS} ms and a single slot`,
   inTests: true,
+  alone: true,
   round: async (site) => {
     await site.startWorker({ WORKER_SLOTS: "1" });
     const starts = Array.from({ length: RUNS }, () => site.start("sleepy", { ms: MS }));

@@ -17,6 +17,8 @@ export type Fault = {
   ownServer?: boolean;
   /** `npm test` runs it once. */
   inTests?: boolean;
+  /** It measures what a machine can do, and wants it for itself. */
+  alone?: boolean;
   /** A round that takes longer is ended and has failed. */
   maxSeconds?: number;
   round: (site: Site, round: number) => Promise<Figures>;

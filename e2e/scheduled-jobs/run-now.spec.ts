@@ -108,6 +108,10 @@ test("two quick clicks start one run; one who was faster is named", async ({ pag
   await page.getByRole("button", { name: "Run now" }).dblclick();
   await expect(page.locator(".told")).toContainText("1 started:");
   expect(await jobs.runs("completeness-calculation")).toHaveLength(1);
+  // Not before it has ended: its worker would end it once more.
+  await expect
+    .poll(async () => (await jobs.runs("completeness-calculation"))[0]?.["ended_at"])
+    .not.toBeNull();
   await sql`update runs set status = 'running', ended_at = null where domain_id = ${jobs.id} and job_type = 'completeness-calculation'`;
   await second.getByRole("button", { name: /^Run now/ }).click();
   await expect(answer(second)).toContainText("1 already under way, not started twice:");

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { RunDetail } from "#lib/runs/get.ts";
 import { useLive } from "../../../_live/use-live.ts";
 import { runTitle } from "./run-title.ts";
@@ -27,7 +27,7 @@ export function useRun(initial: RunDetail, prefix: string): RunDetail {
       ask();
     },
   });
-  useTitle(`${prefix}${runTitle(detail)} · Nightshift`);
+  useTitle(prefix, runTitle(detail));
   return detail;
 }
 
@@ -61,11 +61,27 @@ async function fetched(id: number): Promise<RunDetail | undefined> {
   }
 }
 
-/** Next draws the title of the first state; it follows from then on. */
-function useTitle(title: string) {
-  const isFirst = useRef(true);
-  useEffect(() => {
-    if (!isFirst.current) document.title = title;
-    isFirst.current = false;
-  }, [title]);
+/**
+ * Next draws the title of the first state; it follows from then on. A page that is drawn anew, after an action for instance, brings the
+ * title of the moment in which it was read, which may come late: then the run has gone on.
+ */
+function useTitle(prefix: string, title: string) {
+  useLayoutEffect(() => {
+    const wanted = `${prefix}${title} · Nightshift`;
+    const tail = wanted.slice(prefix.length + title.indexOf(" · "));
+    const follow = () => {
+      if (document.title !== wanted && isOfRun(document.title, prefix, tail))
+        document.title = wanted;
+    };
+    follow();
+    const observer = new MutationObserver(follow);
+    observer.observe(document.head, { subtree: true, childList: true, characterData: true });
+    return () => observer.disconnect();
+  }, [prefix, title]);
 }
+
+/** The same page's title in another state; that of the next page is left alone. */
+const isOfRun = (shown: string, prefix: string, tail: string) =>
+  shown.startsWith(prefix) &&
+  shown.endsWith(tail) &&
+  !shown.slice(prefix.length, -tail.length).includes(" · ");
