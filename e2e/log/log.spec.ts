@@ -3,6 +3,7 @@ import { expectAccessible, expectNoSidewaysScroll } from "../support/axe.ts";
 import { signIn } from "../support/people.ts";
 import { makeLogLines } from "../support/run-rows.ts";
 import { changeRun, domainId, makeRunning, outside } from "../support/runs.ts";
+import { awake } from "../support/awake.ts";
 
 const sql = outside();
 test.afterAll(() => sql.end());
@@ -165,6 +166,7 @@ test("reading is remembered for this reader only", async ({ page }) => {
   const runId = await makeRunWithLog(60);
   await signIn(page, "operator", `/process-tracker/${runId}`);
   await expect(page.getByRole("link", { name: "Log , 60 unread lines" })).toBeVisible();
+  await awake(page);
   await page.keyboard.press("l");
   await expect(page).toHaveURL(/\/log/);
   await expect

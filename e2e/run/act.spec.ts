@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { signIn } from "../support/people.ts";
 import { makeRun, makeSteps } from "../support/run-rows.ts";
 import { changeRun, domainId, makeRunning, outside } from "../support/runs.ts";
+import { awake } from "../support/awake.ts";
 
 const sql = outside();
 test.afterAll(() => sql.end());
@@ -16,6 +17,7 @@ test("the key S opens the question on what keeps running; Escape leaves it and g
   const runId = await makeRunning(sql, { domain_id: await alpine(), title: "keys.csv" });
   await signIn(page, "operator", `/process-tracker/${runId}`);
   const stop = page.getByRole("button", { name: "Stop…" });
+  await awake(page);
   await stop.focus();
   await page.keyboard.press("s");
   const question = page.getByRole("alertdialog", { name: "Stop keys.csv?" });

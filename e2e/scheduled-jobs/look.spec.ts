@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "../support/axe.ts";
+import { complaintsOf } from "../support/complaints.ts";
 import { signIn } from "../support/people.ts";
 import { makeLogLines } from "../support/run-rows.ts";
 import { leave, outside } from "../support/runs.ts";
@@ -45,11 +46,7 @@ test("every page of it is accessible in both themes, fits 320 pixels, and says n
   page,
 }) => {
   test.slow();
-  const said: string[] = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) said.push(message.text());
-  });
-  page.on("pageerror", (error) => said.push(error.message));
+  const said = complaintsOf(page);
   await page.emulateMedia({ reducedMotion: "reduce" });
   await signIn(page, "system", "/notices");
   for (const address of await addresses()) {

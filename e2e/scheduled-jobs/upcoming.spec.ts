@@ -4,6 +4,7 @@ import { expectAccessible, expectNoSidewaysScroll } from "../support/axe.ts";
 import { signIn } from "../support/people.ts";
 import { makeRun } from "../support/run-rows.ts";
 import { domainId, outside } from "../support/runs.ts";
+import { awake } from "../support/awake.ts";
 
 const sql = outside();
 const trial = `axis-${Date.now().toString(36)}`;
@@ -247,6 +248,7 @@ test("it is in the menu, and the line over every page leads to it", async ({ pag
     "aria-current",
   );
   await page.goto("/products");
+  await awake(page);
   await page.keyboard.press("g");
   await page.keyboard.press("u");
   await expect(page).toHaveURL("/scheduled-jobs/upcoming");

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
 import { expectNoSidewaysScroll } from "../support/axe.ts";
+import { complaintsOf } from "../support/complaints.ts";
 import { everyPage } from "../support/pages.ts";
 import { signIn } from "../support/people.ts";
 import { outside } from "../support/runs.ts";
@@ -10,11 +11,7 @@ test.afterAll(() => sql.end());
 
 /** What a page does wrong while it is opened, in words. */
 function noteFaults(page: Page): string[] {
-  const faults: string[] = [];
-  page.on("console", (said) => {
-    if (["error", "warning"].includes(said.type())) faults.push(`${said.type()}: ${said.text()}`);
-  });
-  page.on("pageerror", (error) => faults.push(`thrown: ${error.message}`));
+  const faults = complaintsOf(page);
   page.on("response", (answer) => {
     if (answer.status() >= 400) faults.push(`${answer.status()} ${answer.url()}`);
   });

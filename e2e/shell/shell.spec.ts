@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { signIn } from "../support/people.ts";
 import { domainId, leave, makeRunning, outside } from "../support/runs.ts";
+import { awake } from "../support/awake.ts";
 
 const sql = outside();
 test.afterAll(() => leave(sql));
@@ -98,6 +99,7 @@ test("the list of keys is what the page answers to, and its switch turns single 
   page,
 }) => {
   await signIn(page, "operator", "/process-tracker");
+  await awake(page);
   await page.keyboard.press("?");
   const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(dialog).toBeVisible();

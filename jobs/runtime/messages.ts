@@ -27,7 +27,7 @@ export type ToParent =
   /** Rows of the run changed: listeners may be told. Also sent when nothing changed, as a sign of life. */
   | { kind: "changed"; runId: number }
   | { kind: "alive" }
-  /** With the lines of its log that were not sent before. */
-  | { kind: "ended"; runId: number; end: ChildEnd; lines: LogInput[] }
+  /** With the lines of its log that were not sent before, and how long it took by this process' own clock. */
+  | { kind: "ended"; runId: number; end: ChildEnd; lines: LogInput[]; tookMs: number }
   /** The last words of a process that something uncaught ends. */
   | { kind: "uncaught"; error: RunError };

@@ -54,9 +54,9 @@ export async function fetchMessages(tx: Tx, count: number): Promise<Delivery[]> 
   );
 }
 
-/** Uses messages up, in the caller's transaction. */
+/** Uses messages up, in the caller's transaction. Nobody reads them afterwards: to mark them would cost as much as to take them. */
 export async function settleMessages(tx: Tx, ids: string[]): Promise<void> {
-  await messenger().complete(QUEUE, ids, undefined, { db: fromDrizzle(tx, sql) });
+  await messenger().deleteJob(QUEUE, ids, { db: fromDrizzle(tx, sql) });
 }
 
 /** Asks once what the queue is like, so that a worker's first transaction need not wait for it. */

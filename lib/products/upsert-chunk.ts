@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { can, type Viewer } from "../access/viewer.ts";
+import { appNowOnce } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { forbidden } from "../text/refusal.ts";
@@ -75,7 +76,7 @@ async function create(
     insert into products (id, domain_id, sku, sku_key, name, family, categories, enabled, parent, groups, attributes, content_hash,
       created_at, updated_at, created_by_run, updated_by_run)
     select id, ${domainId}, sku, sku_key, name, family, categories, enabled, parent, groups, attributes, content_hash,
-      ${ONCE}, ${ONCE}, ${runId}, ${runId}
+      ${appNowOnce}, ${appNowOnce}, ${runId}, ${runId}
     from ${recordset(rows.map((row) => ({ id: newId(), ...columnsOf(row) })))} order by sku_key
     on conflict (domain_id, sku_key) do nothing
     returning sku_key`);
@@ -149,13 +150,10 @@ async function update(
   await tx.execute(sql`
     update products p set sku = r.sku, name = r.name, family = r.family, categories = r.categories, enabled = r.enabled,
       parent = r.parent, groups = r.groups, attributes = r.attributes, content_hash = r.content_hash,
-      updated_at = ${ONCE}, updated_by_run = ${runId}
+      updated_at = ${appNowOnce}, updated_by_run = ${runId}
     from ${recordset(rows.map(columnsOf))}
     where p.domain_id = ${domainId} and p.sku_key = r.sku_key`);
 }
-
-/** The clock is asked once for the statement: by itself it would be asked for each row, which takes longer than writing it. */
-const ONCE = sql`(select app_now())`;
 
 /** One parameter whatever the number of rows; a list of single ones would end at 65,535. */
 const keysOf = (rows: readonly Row[]) =>

@@ -1,5 +1,6 @@
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import { logLines } from "#drizzle/schema/runs.ts";
+import { appNowOnce } from "../platform/clock.ts";
 import { transact, type Tx } from "../platform/db.ts";
 import { ClaimLost, lockHeldRows, scopeOfRuns, writeAsRun, type Claim } from "./fence.ts";
 import type { LogLevel } from "./status.ts";
@@ -84,7 +85,7 @@ export async function insertLines(tx: Tx, appends: NumberedLines[]): Promise<voi
   if (numbered.length === 0) return;
   await tx.execute(sql`
     insert into log_lines (run_created_at, run_id, domain_id, seq, at, level, step, message)
-    select v."createdAt", v."runId", v."domainId", v.seq, app_now() - v."agoMs" * interval '1 ms', v.level, v.step, v.message
+    select v."createdAt", v."runId", v."domainId", v.seq, ${appNowOnce} - v."agoMs" * interval '1 ms', v.level, v.step, v.message
     from jsonb_to_recordset(${JSON.stringify(numbered)}::jsonb) as v("createdAt" timestamptz, "runId" bigint, "domainId" uuid,
       seq int, "agoMs" float8, level text, step text, message text)`);
 }

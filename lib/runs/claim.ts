@@ -3,7 +3,7 @@ import { attempts, runs, workers } from "#drizzle/schema/runs.ts";
 import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
 import { jobTypeOf } from "../job-types/find.ts";
-import { appNow } from "../platform/clock.ts";
+import { appNow, appNowOnce } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { fetchMessages, settleMessages } from "../platform/queue.ts";
 import type { WorkerIdentity } from "../workers/register.ts";
@@ -147,29 +147,29 @@ async function beginAttempts(tx: Tx, worker: WorkerIdentity, taken: TakenRow[]):
   const rows = taken.map(({ id, claim, attempt, domainId }) => ({ id, claim, attempt, domainId }));
   await tx.execute(sql`
     insert into attempts (run_id, claim, attempt, domain_id, worker_id, worker_name, started_at)
-    select v.id, v.claim, v.attempt, v."domainId", ${worker.id}::uuid, ${worker.name}, app_now()
+    select v.id, v.claim, v.attempt, v."domainId", ${worker.id}::uuid, ${worker.name}, ${appNowOnce}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v(id bigint, claim int, attempt int, "domainId" uuid)`);
 }
 
 /** Its last worker gave it back in good order: the same attempt goes on. */
-const wasHandedOver = sql`exists (select 1 from ${attempts} where ${attempts.runId} = ${runs.id}
+const wasHandedOver = sql`${runs.claim} > 0 and exists (select 1 from ${attempts} where ${attempts.runId} = ${runs.id}
   and ${attempts.claim} = ${runs.claim} and ${attempts.outcome} = 'handed-over')`;
 
 const taking = (worker: WorkerIdentity) => ({
   status: "running" as const,
   claim: sql`${runs.claim} + 1`,
   workerId: worker.id,
-  startedAt: sql`case when ${wasHandedOver} then coalesce(${runs.startedAt}, app_now()) else app_now() end`,
+  startedAt: sql`case when ${wasHandedOver} then coalesce(${runs.startedAt}, ${appNowOnce}) else ${appNowOnce} end`,
   endedAt: null,
   parkedAt: null,
   stopRequestedAt: null,
   stopRequestedBy: null,
   stopReason: null,
-  progressAt: appNow,
+  progressAt: appNowOnce,
   message: null,
   errorCode: null,
   errorMessage: null,
-  updatedAt: appNow,
+  updatedAt: appNowOnce,
   updatedBy: worker.name,
 });
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { attempts, steps } from "#drizzle/schema/runs.ts";
-import { appNow } from "../platform/clock.ts";
+import { appNow, appNowOnce } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import type { RunError } from "./verdict.ts";
 
@@ -55,7 +55,7 @@ export async function closeGoodAttempts(
   if (ends.length === 0) return;
   const rows = ends.map(({ id, claim, outcome }) => ({ id, claim, outcome }));
   await tx.execute(sql`
-    update attempts as a set outcome = v.outcome, ended_at = app_now()
+    update attempts as a set outcome = v.outcome, ended_at = ${appNowOnce}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v(id bigint, claim int, outcome text)
     where a.run_id = v.id and a.claim = v.claim and a.outcome is null`);
 }

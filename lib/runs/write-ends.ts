@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { appNowOnce } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import type { JudgedRow } from "./end-rows.ts";
 
@@ -6,15 +7,15 @@ import type { JudgedRow } from "./end-rows.ts";
 export async function writeEnds(tx: Tx, judged: JudgedRow[]): Promise<void> {
   await tx.execute(sql`
     update runs as r set status = v.status, message = v.message,
-      ended_at = case when v."retryInSeconds" is null then app_now() end, updated_at = app_now(),
-      start_at = coalesce(app_now() + v."retryInSeconds" * interval '1 second', r.start_at),
+      ended_at = case when v."retryInSeconds" is null then ${appNowOnce} end, updated_at = ${appNowOnce},
+      start_at = coalesce(${appNowOnce} + v."retryInSeconds" * interval '1 second', r.start_at),
       error_code = v."errorCode", error_message = v."errorMessage", crash_count = r.crash_count + v.crashes,
-      quarantined_at = case when v.quarantined then app_now() else r.quarantined_at end,
+      quarantined_at = case when v.quarantined then ${appNowOnce} else r.quarantined_at end,
       log_seq = r.log_seq + v."lineCount", warning_count = v."warningCount", issue_count = v."issueCount",
       step_position = coalesce(v."stepPosition", r.step_position),
       progress_done = coalesce(v."progressDone", r.progress_done),
       progress_total = case when v."hasProgress" then v."progressTotal" else r.progress_total end,
-      progress_at = case when v."hasProgress" then app_now() else r.progress_at end
+      progress_at = case when v."hasProgress" then ${appNowOnce} else r.progress_at end
     from jsonb_to_recordset(${JSON.stringify(judged.map(columnsOf))}::jsonb) as v(id bigint, status text, message text,
       "retryInSeconds" float8, "errorCode" text, "errorMessage" text, crashes int, quarantined boolean, "warningCount" int, "lineCount" int,
       "issueCount" int, "stepPosition" int, "hasProgress" boolean, "progressDone" bigint, "progressTotal" bigint)

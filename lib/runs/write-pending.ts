@@ -1,6 +1,6 @@
 import { and, sql } from "drizzle-orm";
 import { issues, refusedRows, runs } from "#drizzle/schema/runs.ts";
-import { appNow } from "../platform/clock.ts";
+import { appNowOnce } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { settings } from "../platform/env.ts";
 import { ClaimLost, held, type Claim } from "./fence.ts";
@@ -63,11 +63,11 @@ const runColumns = (pending: PendingWork) => ({
   stepPosition: pending.stepPosition,
   progressDone: pending.permille ?? 0,
   progressTotal: pending.permille === undefined ? null : 1000,
-  progressAt: appNow,
+  progressAt: appNowOnce,
   warningCount: pending.warningCount,
   issueCount: pending.issueCount,
   message: pending.message,
-  updatedAt: appNow,
+  updatedAt: appNowOnce,
 });
 
 /** Writes the steps of runs as they stand. */
@@ -81,8 +81,8 @@ export async function writeSteps(
   if (rows.length === 0) return;
   await tx.execute(sql`
     insert into steps as s (run_id, position, domain_id, name, title, status, started_at, ended_at, progress_done, progress_total, tallies, message)
-    select v."runId", v.position, v."domainId", v.name, v.title, v.status, app_now() - v."startedAgoMs" * interval '1 ms',
-      app_now() - v."endedAgoMs" * interval '1 ms', v.done, v.total, v.tallies, v.message
+    select v."runId", v.position, v."domainId", v.name, v.title, v.status, ${appNowOnce} - v."startedAgoMs" * interval '1 ms',
+      ${appNowOnce} - v."endedAgoMs" * interval '1 ms', v.done, v.total, v.tallies, v.message
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v("runId" bigint, "domainId" uuid, position int, name text, title text, status text,
       "startedAgoMs" float8, "endedAgoMs" float8, done bigint, total bigint, tallies jsonb, message text)
     on conflict (run_id, position) do update set name = excluded.name, title = excluded.title, status = excluded.status,

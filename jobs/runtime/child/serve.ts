@@ -33,10 +33,11 @@ function receive(message: ToChild): void {
 }
 
 function begin({ run }: Extract<ToChild, { kind: "run" }>): Execution {
+  const beganMs = performance.now();
   const execution = new Execution(run, folderOf.get(run.jobType) ?? "", say);
   void execution.execute().then((ended) => {
     current = undefined;
-    say({ kind: "ended", runId: run.id, ...ended });
+    say({ kind: "ended", runId: run.id, ...ended, tookMs: performance.now() - beganMs });
   });
   return execution;
 }

@@ -15,13 +15,13 @@ test("nothing is taken ahead before a job type is known to be small", () => {
   assert.equal(pace.aheadOf(names(count), 4), 0);
 });
 
-test("small runs are taken ahead, up to what their domain's limit lets run", () => {
+test("small runs are taken ahead, up to a part of what their domain's limit lets run", () => {
   const pace = new Pace();
-  pace.note(count.name, 2);
-  assert.equal(pace.aheadOf(names(count), 1), 50);
-  assert.equal(pace.aheadOf(names(count), 4), 64, "its limit");
+  pace.note(count.name, 8);
+  assert.equal(pace.aheadOf(names(count), 1), 12);
+  assert.equal(pace.aheadOf(names(count), 4), 16, "a quarter of its limit");
   pace.note(single.name, 2);
-  assert.equal(pace.aheadOf(names(count, single), 4), 1, "the limit of the narrower");
+  assert.equal(pace.aheadOf(names(count, single), 4), 0, "the limit of the narrower");
 });
 
 test("a type whose runs grow is not taken ahead any more, and neither is a mixture with it", () => {

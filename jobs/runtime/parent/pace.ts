@@ -3,6 +3,8 @@ const SMALL_MS = 10;
 /** Runs are taken so far ahead of a free place, by what their job type has taken until now. */
 const AHEAD_MS = 100;
 const AHEAD_MAX = 200;
+/** Of what may run in one domain: runs whose end is being written count too, and those of other workers; beyond it they are sent back. */
+const LIMIT_PART = 4;
 /** How much the last run says about the next. */
 const WEIGHT = 1 / 8;
 
@@ -12,7 +14,7 @@ import { jobTypeOf } from "#lib/job-types/find.ts";
 export class Pace {
   readonly #meanMs = new Map<string, number>();
 
-  /** `ms`: from handing it to a process until that process was free again. */
+  /** `ms`: from its beginning in a process to its end there. */
   note(jobType: string, ms: number): void {
     const before = this.#meanMs.get(jobType) ?? ms;
     this.#meanMs.set(jobType, before + (ms - before) * WEIGHT);
@@ -34,5 +36,5 @@ export class Pace {
 /** With a lost worker goes what it had taken ahead: only what may be tried again after that, for nobody knows that it had not begun. */
 function limitOf(jobType: string): number {
   const type = jobTypeOf(jobType);
-  return type?.retry.afterLostWorker ? type.concurrencyPerDomain : 0;
+  return type?.retry.afterLostWorker ? Math.floor(type.concurrencyPerDomain / LIMIT_PART) : 0;
 }

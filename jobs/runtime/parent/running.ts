@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "#lib/platform/log.ts";
-import type { LogInput } from "#lib/runs/append-log.ts";
 import type { ClaimedRun } from "#lib/runs/claim.ts";
 import { noteSilence } from "#lib/runs/note-silence.ts";
 import { handOverRun } from "#lib/runs/hand-over.ts";
@@ -20,8 +19,8 @@ export type RunningInput = {
   memoryMb: number;
   /** Rows changed. */
   announce: (runId: number) => void;
-  /** The child has nothing to do any more; `worn`: it is dead or was ended. */
-  freed: (child: Child, isDead: boolean) => void;
+  /** The child has nothing to do any more, because it is dead or after so long a time by its own clock. */
+  freed: (child: Child, tookMs: number | "dead") => void;
   /** The run's end is written, or is somebody else's matter. */
   over: () => void;
 };
@@ -110,13 +109,13 @@ export class Running {
     if (!("runId" in message) || message.runId !== this.run.id) return;
     if (message.kind === "log") this.#book.add(message.lines);
     else if (message.kind === "changed") this.#input.announce(this.run.id);
-    else this.#ended(message.end, message.lines);
+    else this.#ended(message);
   }
 
-  #ended(end: ChildEnd, lines: LogInput[]): void {
+  #ended({ end, lines, tookMs }: Extract<ToParent, { kind: "ended" }>): void {
     this.#book.add(lines);
     if (!this.#settle()) return;
-    this.#input.freed(this.#input.child, false);
+    this.#input.freed(this.#input.child, tookMs);
     if (end.outcome === "claim-lost") return this.#giveUp();
     if (end.outcome === "database-away")
       return void this.#conclude(this.#hasTriedEnough ? DATABASE_AWAY : undefined);
@@ -131,7 +130,7 @@ export class Running {
 
   #exited(exit: Exit): void {
     const isFirst = this.#settle();
-    this.#input.freed(this.#input.child, true);
+    this.#input.freed(this.#input.child, "dead");
     if (!isFirst) return;
     if (this.#stopping === "claim-lost") return this.#giveUp();
     if (this.#stopping === "hand-over") return void this.#conclude(undefined);

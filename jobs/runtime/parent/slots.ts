@@ -175,7 +175,6 @@ export class Slots {
   }
 
   #begin(run: ClaimedRun, child: Child, stop?: StopReason): void {
-    const beganMs = performance.now();
     const { graceSeconds, memoryMb, announcer } = this.#input;
     const running: Running = new Running({
       run,
@@ -183,9 +182,10 @@ export class Slots {
       graceSeconds,
       memoryMb,
       announce: (runId) => announcer.touch(runId),
-      freed: (freed, isDead) => {
-        this.#pace.note(run.jobType, performance.now() - beganMs);
-        this.#freed(freed, isDead);
+      freed: (freed, tookMs) => {
+        // By the process' own clock: how late we hear of it says nothing about the job.
+        if (tookMs !== "dead") this.#pace.note(run.jobType, tookMs);
+        this.#freed(freed, tookMs === "dead");
       },
       over: () => this.#concluding.delete(running),
     });

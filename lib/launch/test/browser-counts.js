@@ -16,10 +16,12 @@ export function readBrowserCounts(file, ok) {
 }
 
 /**
- * @param {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number } }} report @param {boolean} ok
- * @returns {import("./run.js").Result}
+ * @typedef {{ expected: number, unexpected: number, flaky: number, skipped: number }} Stats
+ * @typedef {{ specs?: Array<{ title: string, file: string, line: number, ok: boolean }>, suites?: Suite[] }} Suite
  */
-export function browserCounts({ stats }, ok) {
+
+/** `output` names those that failed. @param {{ stats: Stats, suites?: Suite[] }} report @param {boolean} ok @returns {import("./run.js").Result} */
+export function browserCounts({ stats, suites }, ok) {
   // Nothing is tried twice here, so a flaky test can only be a failure that was hidden.
   const failed = stats.unexpected + stats.flaky;
   if (stats.expected + failed === 0)
@@ -28,5 +30,14 @@ export function browserCounts({ stats }, ok) {
     passed: stats.expected,
     failed: ok ? failed : Math.max(failed, 1),
     skipped: stats.skipped,
+    output: failures(suites).join("\n"),
   };
+}
+
+/** @param {Suite[] | undefined} suites @returns {string[]} */
+function failures(suites = []) {
+  return suites.flatMap(({ specs = [], suites: inner }) => [
+    ...specs.filter((spec) => !spec.ok).map(({ title, file, line }) => `${file}:${line} ${title}`),
+    ...failures(inner),
+  ]);
 }

@@ -39,7 +39,14 @@ test("a file that cannot be loaded, no test at all and no report are failures", 
 
 test("browser tests are counted; a flaky one failed, and none or no report is a failure", () => {
   const stats = { expected: 7, unexpected: 1, flaky: 1, skipped: 2 };
-  assert.deepEqual(browserCounts({ stats }, false), { passed: 7, failed: 2, skipped: 2 });
+  const spec = (title: string, ok: boolean) => ({ title, file: "page/deed.spec.ts", line: 3, ok });
+  const suites = [{ specs: [spec("good", true)], suites: [{ specs: [spec("bad", false)] }] }];
+  assert.deepEqual(browserCounts({ stats, suites }, false), {
+    passed: 7,
+    failed: 2,
+    skipped: 2,
+    output: "page/deed.spec.ts:3 bad",
+  });
   assert.equal(
     browserCounts({ stats: { expected: 3, unexpected: 0, flaky: 0, skipped: 0 } }, false).failed,
     1,

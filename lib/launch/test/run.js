@@ -51,7 +51,7 @@ export async function runTests(args) {
   } finally {
     lock.release();
   }
-  return summarise([...setting.done.values()], asked.aborted);
+  return summarise(setting.done, asked.aborted);
 }
 
 /** @param {string} name @param {Setting} setting @returns {Promise<Result>} */
@@ -90,10 +90,15 @@ function asFailure(error) {
   };
 }
 
-/** @param {Result[]} results @param {boolean} cut */
-function summarise(results, cut) {
+/** Of a long output often the end alone is kept: what failed is told there once more. */
+const REPEATED_CHARACTERS = 3_000;
+
+/** @param {Map<string, Result>} done @param {boolean} cut */
+function summarise(done, cut) {
   const sum = (/** @type {"passed" | "failed"} */ key) =>
-    results.reduce((total, result) => total + result[key], 0);
+    [...done.values()].reduce((total, result) => total + result[key], 0);
+  for (const [name, { failed, output }] of done)
+    if (failed > 0 && output) say(`\n✗ ${name}\n${output.slice(-REPEATED_CHARACTERS)}`);
   if (cut) say("\nEnded before all steps had run.");
   say(`\n${sum("passed")} passed, ${sum("failed")} failed`);
   return cut || sum("failed") > 0 ? 1 : 0;
