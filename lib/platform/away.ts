@@ -3,6 +3,18 @@ import postgres from "postgres";
 import { log } from "./log.ts";
 
 const PROBE_MS = 250;
+const PROBE_MAX_MS = 3_000;
+const LOOK_MS = 50;
+const LOOKS = 20;
+
+/** Codes of errors that say that no connection can be made, in contrast to one that was lost. */
+export const UNREACHABLE: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "CONNECT_TIMEOUT",
+  "57P03",
+]);
 
 // Next loads a module once per bundle; what is known of the server is one per process, like the pool.
 const slot = Symbol.for("nightshift.away");
@@ -22,24 +34,47 @@ export function noteAway(error: Error, url: string): void {
   void probe(url);
 }
 
+let isLooking = false;
+
+/**
+ * Looks for itself whether the server is there, because a connection was lost. The pool would find out one query after the other, each
+ * after a pause that grows, while more of them come.
+ */
+export async function lookAfterLoss(url: string): Promise<void> {
+  if (shared[slot] || isLooking) return;
+  isLooking = true;
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    const trouble = await troubleOf(url);
+    if (!trouble) break;
+    if ("code" in trouble && UNREACHABLE.has(String(trouble.code))) {
+      noteAway(trouble, url);
+      break;
+    }
+    // It was let in and thrown out again, as by a server that is ending.
+    await sleep(LOOK_MS, undefined, { ref: false });
+  }
+  isLooking = false;
+}
+
 async function probe(url: string): Promise<void> {
   while (shared[slot]) {
     await sleep(PROBE_MS, undefined, { ref: false });
-    if (await answers(url)) shared[slot] = undefined;
+    if (!(await troubleOf(url))) shared[slot] = undefined;
   }
   log.info("the database is back");
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Undefined: it answers. Whatever the driver makes of a server that is ending or beginning, this has an end itself. */
+async function troubleOf(url: string): Promise<Error | undefined> {
   const connection = { application_name: "nightshift probe" };
   const options = { max: 1, connect_timeout: 2, fetch_types: false, connection };
   const client = postgres(url, { ...options, onnotice: () => undefined });
-  try {
-    await client`select 1`;
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end({ timeout: 0 });
-  }
+  const answered = client`select 1`.then(
+    () => undefined,
+    (error: Error) => error,
+  );
+  const tooLate = sleep(PROBE_MAX_MS, new Error("It did not answer."), { ref: false });
+  const trouble = await Promise.race([answered, tooLate]);
+  void client.end({ timeout: 0 }).catch(() => undefined);
+  return trouble;
 }

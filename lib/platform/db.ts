@@ -5,7 +5,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { DATABASE_AWAY } from "../text/channels.ts";
 import { Refusal } from "../text/refusal.ts";
-import { knownAway, noteAway } from "./away.ts";
+import { knownAway, lookAfterLoss, noteAway, UNREACHABLE } from "./away.ts";
 import { databaseUrl } from "./env.ts";
 import { Turns } from "./turns.ts";
 
@@ -123,6 +123,7 @@ export async function transact<T>(
     } catch (error) {
       if (tries < 4 && isWorthAnotherTry(error)) continue;
       if (!isConnectionLoss(error)) throw error;
+      if (sqlState(error) !== POOL_BUSY) void lookAfterLoss(databaseUrl(databaseRole()));
       if (UNREACHABLE.has(sqlState(error) ?? ""))
         noteAway(error as Error, databaseUrl(databaseRole()));
       // An idle connection that somebody ended is found out by its next user, who has done nothing yet.
@@ -189,15 +190,6 @@ export function isConnectionLoss(error: unknown): boolean {
   const code = sqlState(error) ?? "";
   return CONNECTION_LOSS.has(code) || code.startsWith("08");
 }
-
-/** No connection can be made, in contrast to one that was lost. */
-const UNREACHABLE = new Set([
-  "ECONNREFUSED",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "CONNECT_TIMEOUT",
-  "57P03",
-]);
 
 const UNTOUCHED = "The database does not answer. Nothing was changed; try again in a moment.";
 /** The connection was lost between COMMIT and its answer. */
