@@ -26,7 +26,6 @@ export const fault = defineFault({
   id: "F51",
   title:
     "Every status × every action × every role, twice at the same moment and once more, by page and by verb",
-  rounds: 5,
   inTests: true,
   round: async (site) => {
     const web = await site.startWeb();

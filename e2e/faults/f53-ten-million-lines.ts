@@ -8,7 +8,6 @@ const MB = 1_000_000;
 export const fault = defineFault({
   id: "F53",
   title: "A handler logs 10,000,000 lines in a minute",
-  rounds: 3,
   maxSeconds: 900,
   round: async (site) => {
     const worker = await site.startWorker();

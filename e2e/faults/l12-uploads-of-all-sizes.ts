@@ -13,7 +13,6 @@ const LIMIT_MB = 512;
 export const fault = defineFault({
   id: "L12",
   title: "Uploads of 9, 11, 15 and 100 MB and above the limit",
-  rounds: 3,
   maxSeconds: 600,
   round: async (site) => {
     const web = await site.startWeb();

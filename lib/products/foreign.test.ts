@@ -15,7 +15,7 @@ import {
   type ProductChange,
   type ProductContent,
 } from "./content.ts";
-import { prepareChanges } from "./prepare-changes.ts";
+import { inLockOrder, prepareChange } from "./prepare-changes.ts";
 import { upsertProducts } from "./upsert-chunk.ts";
 
 let database: TestDatabase;
@@ -84,7 +84,7 @@ test("after any files with any columns, products are what applying row by row ma
       for (const { slots, rows } of files) {
         const changes = rows.map((row, at) => ({ sku: `S${at}`, ...row }) as ProductChange);
         const places = new Set(slots);
-        const prepared = prepareChanges(changes, places);
+        const prepared = inLockOrder(changes.map((change) => prepareChange(change, places)));
         const input = { domainId, changes: prepared, slots: places, runId: 1, dryRun: false };
         await write(systemViewer(), (tx) => upsertProducts(tx, systemViewer(), input));
         for (const change of changes)

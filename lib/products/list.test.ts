@@ -12,7 +12,7 @@ import { getProduct } from "./get.ts";
 import { listFamilies } from "./list-families.ts";
 import { ProductListInput, productListQuery } from "./list-input.ts";
 import { listProducts } from "./list.ts";
-import { prepareChanges } from "./prepare-changes.ts";
+import { inLockOrder, prepareChange } from "./prepare-changes.ts";
 import { upsertProducts } from "./upsert-chunk.ts";
 import { writeAssociations } from "./write-associations.ts";
 
@@ -55,7 +55,7 @@ async function put(domainId: string, changes: ProductChange[], runId = 1): Promi
   await write(viewer, (tx) =>
     upsertProducts(tx, viewer, {
       domainId,
-      changes: prepareChanges(changes, new Set()),
+      changes: inLockOrder(changes.map((change) => prepareChange(change, new Set()))),
       slots: new Set(),
       runId,
       dryRun: false,

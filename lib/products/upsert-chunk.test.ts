@@ -9,7 +9,7 @@ import { closeDatabase, useDatabaseRole } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { isRefusal } from "../text/refusal.ts";
 import { slotKey, type ProductChange } from "./content.ts";
-import { prepareChanges } from "./prepare-changes.ts";
+import { inLockOrder, prepareChange } from "./prepare-changes.ts";
 import { upsertProducts, type UpsertCounts } from "./upsert-chunk.ts";
 
 let database: TestDatabase;
@@ -61,7 +61,7 @@ function upsert(
   }: Options = {},
 ) {
   const places = new Set(slots);
-  const prepared = prepareChanges(changes, places);
+  const prepared = inLockOrder(changes.map((change) => prepareChange(change, places)));
   return write(viewer, (tx) =>
     upsertProducts(tx, viewer, {
       domainId: domain,
@@ -202,7 +202,7 @@ test("a person without the right to import, or of another domain, writes nothing
     write(outsider, (tx) =>
       upsertProducts(tx, systemViewer(), {
         domainId: other,
-        changes: prepareChanges([lamp("P-1")], new Set()),
+        changes: [prepareChange(lamp("P-1"), new Set())],
         slots: new Set(),
         runId: 1,
         dryRun: false,

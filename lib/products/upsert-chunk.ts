@@ -4,13 +4,13 @@ import { appNowOnce } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { forbidden } from "../text/refusal.ts";
-import { applyChange, contentHash, type ProductContent } from "./content.ts";
+import { applyChange, type ProductContent } from "./content.ts";
 import { foreign } from "./foreign.ts";
-import type { PreparedChange } from "./prepare-changes.ts";
+import { preparedAs, type PreparedChange } from "./prepare-changes.ts";
 
 export type UpsertInput = {
   domainId: string;
-  /** Article numbers differ, without regard to case. A few thousand at most: the chunk is held in memory twice. */
+  /** In lock order. Article numbers differ, without regard to case. A few thousand at most: the chunk is held in memory twice. */
   changes: PreparedChange[];
   /** `slotKey` of every attribute that the file has a column for. */
   slots: ReadonlySet<string>;
@@ -77,7 +77,7 @@ async function create(
       created_at, updated_at, created_by_run, updated_by_run)
     select id, ${domainId}, sku, sku_key, name, family, categories, enabled, parent, groups, attributes, content_hash,
       ${appNowOnce}, ${appNowOnce}, ${runId}, ${runId}
-    from ${recordset(rows.map((row) => ({ id: newId(), ...columnsOf(row) })))} order by sku_key
+    from ${recordset(rows.map((row) => `{"id":"${newId()}",${row.columns.slice(1)}`))} order by sku_key
     on conflict (domain_id, sku_key) do nothing
     returning sku_key`);
   if (inserted.length === rows.length) return [];
@@ -110,8 +110,7 @@ async function change(
 
 function merged(row: Row, before: ProductContent | undefined, { slots }: UpsertInput): Row {
   if (!before) return row;
-  const content = applyChange(before, row.change, slots);
-  return { ...row, content, contentHash: contentHash(content) };
+  return preparedAs(row.change, applyChange(before, row.change, slots));
 }
 
 type Known = { sku_key: string; content_hash: string; is_foreign: boolean };
@@ -151,7 +150,7 @@ async function update(
     update products p set sku = r.sku, name = r.name, family = r.family, categories = r.categories, enabled = r.enabled,
       parent = r.parent, groups = r.groups, attributes = r.attributes, content_hash = r.content_hash,
       updated_at = ${appNowOnce}, updated_by_run = ${runId}
-    from ${recordset(rows.map(columnsOf))}
+    from ${recordset(rows.map((row) => row.columns))}
     where p.domain_id = ${domainId} and p.sku_key = r.sku_key`);
 }
 
@@ -160,12 +159,6 @@ const keysOf = (rows: readonly Row[]) =>
   sql`array(select jsonb_array_elements_text(${JSON.stringify(rows.map((row) => row.skuKey))}::jsonb))`;
 
 const recordset = (
-  rows: readonly object[],
-) => sql`json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, sku text, sku_key text,
+  rows: readonly string[],
+) => sql`json_to_recordset(${`[${rows.join(",")}]`}::json) as r (id uuid, sku text, sku_key text,
   name text, family text, categories text[], enabled boolean, parent text, groups text[], attributes jsonb, content_hash text)`;
-
-const columnsOf = ({ content, contentHash, skuKey }: Row) => ({
-  ...content,
-  content_hash: contentHash,
-  sku_key: skuKey,
-});

@@ -6,7 +6,7 @@ import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
 import { closeDatabase, useDatabaseRole } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
-import { prepareChanges } from "./prepare-changes.ts";
+import { inLockOrder, prepareChange } from "./prepare-changes.ts";
 import { upsertProducts } from "./upsert-chunk.ts";
 import { type AssociationChange, writeAssociations } from "./write-associations.ts";
 
@@ -26,7 +26,7 @@ before(async () => {
   await write(viewer, (tx) =>
     upsertProducts(tx, viewer, {
       domainId,
-      changes: prepareChanges(changes, new Set()),
+      changes: inLockOrder(changes.map((change) => prepareChange(change, new Set()))),
       slots: new Set(),
       runId: 1,
       dryRun: false,
