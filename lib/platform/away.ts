@@ -3,7 +3,8 @@ import postgres from "postgres";
 import { log } from "./log.ts";
 
 const PROBE_MS = 250;
-const PROBE_MAX_MS = 3_000;
+/** A connection costs five round trips: over a network of half a second each way that is five seconds, and the server is not away. */
+const PROBE_SECONDS = 8;
 const LOOK_MS = 50;
 const LOOKS = 20;
 
@@ -67,13 +68,15 @@ async function probe(url: string): Promise<void> {
 /** Undefined: it answers. Whatever the driver makes of a server that is ending or beginning, this has an end itself. */
 async function troubleOf(url: string): Promise<Error | undefined> {
   const connection = { application_name: "nightshift probe" };
-  const options = { max: 1, connect_timeout: 2, fetch_types: false, connection };
+  const options = { max: 1, connect_timeout: PROBE_SECONDS, fetch_types: false, connection };
   const client = postgres(url, { ...options, onnotice: () => undefined });
   const answered = client`select 1`.then(
     () => undefined,
     (error: Error) => error,
   );
-  const tooLate = sleep(PROBE_MAX_MS, new Error("It did not answer."), { ref: false });
+  const tooLate = sleep((PROBE_SECONDS + 1) * 1000, new Error("It did not answer."), {
+    ref: false,
+  });
   const trouble = await Promise.race([answered, tooLate]);
   void client.end({ timeout: 0 }).catch(() => undefined);
   return trouble;

@@ -55,7 +55,7 @@ function open(url: string, max: number, idleSeconds: number): Connection {
   const pool = postgres(url, {
     max,
     idle_timeout: 60,
-    connect_timeout: 5,
+    connect_timeout: connectSeconds(),
     onnotice: () => undefined,
     // The driver's own waiting time grows to 20 s; a server that is back should be noticed at once.
     backoff: (tries: number) => Math.min(1, 0.05 * 2 ** tries),
@@ -76,12 +76,15 @@ function open(url: string, max: number, idleSeconds: number): Connection {
   return { sql: pool, db: drizzle(pool), turns };
 }
 
+/** A page is not worth a longer wait; work in the background is, over a network so slow that a connection takes five seconds. */
+const connectSeconds = () => (databaseRole() === "web" ? 5 : 10);
+
 /** One connection beside the pool, for a statement that must not wait behind transactions. */
 export function besidePool(): postgres.Sql {
   const state = shared[slot] as NonNullable<(typeof shared)[typeof slot]>;
   return (state.beside ??= postgres(databaseUrl(state.role), {
     max: 1,
-    connect_timeout: 5,
+    connect_timeout: connectSeconds(),
     fetch_types: false,
     onnotice: () => undefined,
     backoff: (tries: number) => Math.min(1, 0.05 * 2 ** tries),
