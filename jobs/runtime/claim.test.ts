@@ -198,12 +198,21 @@ test("a claim whose answer was lost is given back, uncounted", async () => {
   const id = await bench.start("sleepy", { ms: 1 });
   const [run] = (await claimRuns(one, 1)).runs as [ClaimedRun];
   assert.deepEqual((await stopRequests(one, [])).strays, [], "its answer may still be under way");
-  await bench.sql`update runs set started_at = started_at - interval '10 seconds' where id = ${id}`;
+  const later = () =>
+    Promise.all([
+      bench.sql`update runs set started_at = started_at - interval '10 seconds' where id = ${id}`,
+      bench.sql`update attempts set started_at = started_at - interval '10 seconds' where run_id = ${id}`,
+    ]);
+  await later();
   assert.deepEqual((await stopRequests(one, [run])).strays, [], "it is held");
   const [stray] = (await stopRequests(one, [])).strays;
   assert.equal(stray?.id, id);
   await handOverRun(stray as ClaimedRun, "one");
   const [again] = (await claimRuns(two, 1)).runs as [ClaimedRun];
   assert.deepEqual([again.id, again.attempt], [id, 1]);
+  // The run began long ago, with its first claim; this one is fresh.
+  assert.deepEqual((await stopRequests(two, [])).strays, [], "the next answer is under way");
+  await later();
+  assert.equal((await stopRequests(two, [])).strays[0]?.claim, 2);
   await endAll([again]);
 });

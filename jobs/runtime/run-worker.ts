@@ -15,6 +15,7 @@ import { ensurePartitions } from "#lib/workers/ensure-partitions.ts";
 import { presenceLock } from "#lib/workers/presence.ts";
 import { registerWorker, type WorkerIdentity } from "#lib/workers/register.ts";
 import { prepareCatalogue } from "./child/prepare-catalogue.ts";
+import { shareCompiled } from "./keep-compiled.ts";
 import { Announcer } from "./parent/announcer.ts";
 import { Lease } from "./parent/lease.ts";
 import { Slots } from "./parent/slots.ts";
@@ -45,6 +46,7 @@ export async function runWorker({ folders }: WorkerInput): Promise<void> {
     Math.max(IDLE_MIN_SECONDS, settings().WORKER_LOST_SECONDS * IDLE_SHARE),
   );
   await prepareCatalogue(folders);
+  shareCompiled();
   await untilDatabaseAnswers(prepareDatabase);
   const { WORKER_NAME: name, WORKER_SLOTS: slots } = settings();
   const worker = await untilDatabaseAnswers(() =>

@@ -54,5 +54,7 @@ const COLUMNS = {
   jobType: runs.jobType,
   domainId: runs.domainId,
   createdAt: runs.createdAt,
-  isSettled: sql<boolean>`${runs.startedAt} < app_now() - make_interval(secs => ${STRAY_SECONDS})`,
+  // When it was taken: a run that was handed over keeps the moment of its first start.
+  isSettled: sql<boolean>`coalesce((select a.started_at from attempts a where a.run_id = runs.id and a.claim = runs.claim)
+    < app_now() - make_interval(secs => ${STRAY_SECONDS}), false)`,
 };
