@@ -48,6 +48,16 @@ export class JobBench {
     return this.bench.sql;
   }
 
+  /** Keeps the worker from one of the things that it does every few seconds, by that thing's own lock. Answers how to let it again. */
+  async holdBack(lock: "nightshift sweep" | "nightshift domains"): Promise<() => Promise<void>> {
+    const connection = await this.sql.reserve();
+    await connection`select pg_advisory_lock(hashtext(${lock}))`;
+    return async () => {
+      await connection`select pg_advisory_unlock(hashtext(${lock}))`;
+      connection.release();
+    };
+  }
+
   get domainId() {
     return this.bench.domainId;
   }
