@@ -14,7 +14,8 @@ const TYPES = ["novelty", "diary"];
 export const fault = defineFault({
   id: "F48",
   title: "an older worker meets a job, and a version of one, that it does not know",
-  atOnce: 4,
+  // Its rounds keep step, and so many workers start in the same second.
+  atOnce: 2,
   round: async (site, round) => {
     registerJobTypes([...catalogue, ...newerTypes]);
     const older = await site.startWorker();
