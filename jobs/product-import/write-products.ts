@@ -1,5 +1,5 @@
 import type { StepContext } from "#lib/job-types/define.ts";
-import { inLockOrder, prepareChange, type PreparedChange } from "#lib/products/prepare-changes.ts";
+import { inLockOrder, prepareChange, type PreparedChange } from "#lib/products/prepare-change.ts";
 import { upsertProducts } from "#lib/products/upsert-chunk.ts";
 import { counted } from "#lib/text/numbers.ts";
 import { asChange } from "./as-change.ts";

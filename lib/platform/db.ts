@@ -126,13 +126,15 @@ export async function transact<T>(
     } catch (error) {
       if (tries < 4 && isWorthAnotherTry(error)) continue;
       if (!isConnectionLoss(error)) throw error;
-      if (sqlState(error) !== POOL_BUSY) void lookAfterLoss(databaseUrl(databaseRole()));
       if (UNREACHABLE.has(sqlState(error) ?? ""))
         noteAway(error as Error, databaseUrl(databaseRole()));
-      // An idle connection that somebody ended is found out by its next user, who has done nothing yet.
-      else if (tries < 4 && !hasBegun && sqlState(error) !== POOL_BUSY) {
-        await sleep(tries * 20);
-        continue;
+      else if (sqlState(error) !== POOL_BUSY) {
+        void lookAfterLoss(databaseUrl(databaseRole()));
+        // An idle connection that somebody ended is found out by its next user, who has done nothing yet.
+        if (tries < 4 && !hasBegun) {
+          await sleep(tries * 20);
+          continue;
+        }
       }
       throw unavailable(error, isEnding ? UNKNOWN : UNTOUCHED);
     }

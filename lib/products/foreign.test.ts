@@ -15,7 +15,7 @@ import {
   type ProductChange,
   type ProductContent,
 } from "./content.ts";
-import { inLockOrder, prepareChange } from "./prepare-changes.ts";
+import { inLockOrder, prepareChange } from "./prepare-change.ts";
 import { upsertProducts } from "./upsert-chunk.ts";
 
 let database: TestDatabase;

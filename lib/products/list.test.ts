@@ -12,7 +12,7 @@ import { getProduct } from "./get.ts";
 import { listFamilies } from "./list-families.ts";
 import { ProductListInput, productListQuery } from "./list-input.ts";
 import { listProducts } from "./list.ts";
-import { inLockOrder, prepareChange } from "./prepare-changes.ts";
+import { inLockOrder, prepareChange } from "./prepare-change.ts";
 import { upsertProducts } from "./upsert-chunk.ts";
 import { writeAssociations } from "./write-associations.ts";
 

@@ -9,7 +9,7 @@ import { closeDatabase, useDatabaseRole } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { isRefusal } from "../text/refusal.ts";
 import { slotKey, type ProductChange } from "./content.ts";
-import { inLockOrder, prepareChange } from "./prepare-changes.ts";
+import { inLockOrder, prepareChange } from "./prepare-change.ts";
 import { upsertProducts, type UpsertCounts } from "./upsert-chunk.ts";
 
 let database: TestDatabase;

@@ -6,7 +6,7 @@ import { newId } from "../platform/ids.ts";
 import { forbidden } from "../text/refusal.ts";
 import { applyChange, type ProductContent } from "./content.ts";
 import { foreign } from "./foreign.ts";
-import { preparedAs, type PreparedChange } from "./prepare-changes.ts";
+import { preparedAs, type PreparedChange } from "./prepare-change.ts";
 
 export type UpsertInput = {
   domainId: string;

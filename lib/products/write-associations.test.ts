@@ -6,7 +6,7 @@ import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
 import { closeDatabase, useDatabaseRole } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
-import { inLockOrder, prepareChange } from "./prepare-changes.ts";
+import { inLockOrder, prepareChange } from "./prepare-change.ts";
 import { upsertProducts } from "./upsert-chunk.ts";
 import { type AssociationChange, writeAssociations } from "./write-associations.ts";
 
