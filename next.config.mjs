@@ -8,5 +8,7 @@ export default {
   images: { unoptimized: true },
   productionBrowserSourceMaps: false,
   serverExternalPackages: ["@node-rs/argon2", "postgres", "pg-boss", "pino"],
+  // A title that is streamed after its page is missing for a moment, when the page comes alive: everybody gets it in the head.
+  htmlLimitedBots: /.*/,
   experimental: { authInterrupts: true },
 };

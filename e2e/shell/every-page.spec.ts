@@ -97,6 +97,7 @@ test("every page shows its content without scripts", async ({ browser }) => {
   await signIn(page, "system");
   for (const path of await everyPage(sql)) {
     await page.goto(path);
+    await expect(page.locator("head > title"), path).toHaveCount(1);
     await expect(page.locator("h1"), path).toBeVisible();
     expect((await page.locator("main").innerText()).length, path).toBeGreaterThan(80);
   }

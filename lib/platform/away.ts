@@ -17,21 +17,34 @@ export const UNREACHABLE: ReadonlySet<string> = new Set([
   "57P03",
 ]);
 
+type Known = { error: Error | undefined; told: Set<(error: Error) => void> };
+
 // Next loads a module once per bundle; what is known of the server is one per process, like the pool.
 const slot = Symbol.for("nightshift.away");
-const shared = globalThis as unknown as Record<symbol, Error | undefined>;
+const known = ((globalThis as unknown as Record<symbol, Known | undefined>)[slot] ??= {
+  error: undefined,
+  told: new Set(),
+});
 
 /**
  * Why the server can't be reached, as long as that is known; undefined while it can, or while nobody has tried. Whoever asks first
  * need not wait: the driver refuses one waiting query per connection and second, so fifty requests a second would wait for ever longer.
  */
-export const knownAway = (): Error | undefined => shared[slot];
+export const knownAway = (): Error | undefined => known.error;
+
+/** Tells once when the server is found to be away. Answers how to be told no more. */
+export function whenAway(tell: (error: Error) => void): () => void {
+  known.told.add(tell);
+  return () => known.told.delete(tell);
+}
 
 /** Takes note that no connection could be made, and tries again and again until one can. */
 export function noteAway(error: Error, url: string): void {
-  if (shared[slot]) return;
-  shared[slot] = error;
+  if (known.error) return;
+  known.error = error;
   log.warn({ error: String(error) }, "the database is away");
+  for (const tell of known.told) tell(error);
+  known.told.clear();
   void probe(url);
 }
 
@@ -42,7 +55,7 @@ let isLooking = false;
  * after a pause that grows, while more of them come.
  */
 export async function lookAfterLoss(url: string): Promise<void> {
-  if (shared[slot] || isLooking) return;
+  if (known.error || isLooking) return;
   isLooking = true;
   for (let looks = 0; looks < LOOKS; looks += 1) {
     const trouble = await troubleOf(url);
@@ -58,9 +71,9 @@ export async function lookAfterLoss(url: string): Promise<void> {
 }
 
 async function probe(url: string): Promise<void> {
-  while (shared[slot]) {
+  while (known.error) {
     await sleep(PROBE_MS, undefined, { ref: false });
-    if (!(await troubleOf(url))) shared[slot] = undefined;
+    if (!(await troubleOf(url))) known.error = undefined;
   }
   log.info("the database is back");
 }

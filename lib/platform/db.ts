@@ -5,7 +5,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { DATABASE_AWAY } from "../text/channels.ts";
 import { Refusal } from "../text/refusal.ts";
-import { knownAway, lookAfterLoss, noteAway, UNREACHABLE } from "./away.ts";
+import { knownAway, lookAfterLoss, noteAway, UNREACHABLE, whenAway } from "./away.ts";
 import { databaseUrl } from "./env.ts";
 import { Turns } from "./turns.ts";
 
@@ -57,6 +57,10 @@ function open(url: string, max: number, idleSeconds: number): Connection {
     idle_timeout: 60,
     connect_timeout: connectSeconds(),
     onnotice: () => undefined,
+    // A server that went while nobody asked it anything would be found out by the next who do, each after a pause that grows.
+    onclose: () => {
+      if (shared[slot]?.connection?.sql === pool) void lookAfterLoss(url);
+    },
     // The driver's own waiting time grows to 20 s; a server that is back should be noticed at once.
     backoff: (tries: number) => Math.min(1, 0.05 * 2 ** tries),
     connection: {
@@ -95,9 +99,10 @@ export function besidePool(): postgres.Sql {
 /** Ends the pool; open queries get five seconds. */
 export async function closeDatabase(): Promise<void> {
   const state = shared[slot] as { connection?: Connection; beside?: postgres.Sql };
-  await Promise.all([state.connection?.sql.end({ timeout: 5 }), state.beside?.end({ timeout: 5 })]);
+  const { connection: pool, beside } = state;
   delete state.connection;
   delete state.beside;
+  await Promise.all([pool?.sql.end({ timeout: 5 }), beside?.end({ timeout: 5 })]);
 }
 
 /**
@@ -147,10 +152,26 @@ async function inTurn<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
   if (turns && !(await turns.take(TURN_MS)))
     throw Object.assign(new Error("No connection of the pool was free."), { code: POOL_BUSY });
   try {
-    return await db.transaction(body);
+    const known = knownAway();
+    if (known) throw known;
+    return await unlessAway(db, body);
   } finally {
     turns?.give();
   }
+}
+
+/** A transaction that has not begun when the server is found to be away ends then: the driver would try to connect for it, later. */
+async function unlessAway<T>(db: PostgresJsDatabase, body: (tx: Tx) => Promise<T>): Promise<T> {
+  const begun = Promise.withResolvers<T>();
+  let givenUp: Error | undefined;
+  const forget = whenAway((error) => begun.reject((givenUp = error)));
+  const done = db.transaction((tx) => {
+    forget();
+    if (givenUp) throw givenUp;
+    return body(tx);
+  });
+  done.then(begun.resolve, begun.reject).finally(forget);
+  return await begun.promise;
 }
 
 /** Says what may be seen and whether anything may be written, in one round trip. */
