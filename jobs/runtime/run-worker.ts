@@ -18,6 +18,7 @@ import { prepareCatalogue } from "./child/prepare-catalogue.ts";
 import { shareCompiled } from "./keep-compiled.ts";
 import { Announcer } from "./parent/announcer.ts";
 import { Lease } from "./parent/lease.ts";
+import { Pool } from "./parent/pool.ts";
 import { Slots } from "./parent/slots.ts";
 import { startUpkeep } from "./parent/upkeep.ts";
 
@@ -47,13 +48,15 @@ export async function runWorker({ folders }: WorkerInput): Promise<void> {
   );
   await prepareCatalogue(folders);
   shareCompiled();
+  const { WORKER_NAME: name, WORKER_SLOTS: slots, HANDLER_MEMORY_MB: memoryMb } = settings();
+  // They start while the database is prepared: whoever sees this worker among the living may expect it to begin at once.
+  const pool = new Pool({ folders, memoryMb }, slots);
   await untilDatabaseAnswers(prepareDatabase);
-  const { WORKER_NAME: name, WORKER_SLOTS: slots } = settings();
   const worker = await untilDatabaseAnswers(() =>
     registerWorker({ name, version: version(), slots }),
   );
   const endQueue = await untilDatabaseAnswers(startQueueUpkeep);
-  const parts = assemble(worker, folders);
+  const parts = assemble(worker, pool);
   log.info(
     { worker: worker.name, jobTypes: knownJobTypes().map((type) => type.name) },
     "worker ready",
@@ -73,17 +76,16 @@ async function prepareDatabase(): Promise<void> {
 
 type Parts = ReturnType<typeof assemble>;
 
-function assemble(worker: WorkerIdentity, folders: string[]) {
+function assemble(worker: WorkerIdentity, pool: Pool) {
   const { WORKER_SLOTS, STOP_GRACE_SECONDS, HANDLER_MEMORY_MB, WORKER_LOST_SECONDS } = settings();
   const announcer = new Announcer();
   const told = Promise.withResolvers<void>();
-  const memoryMb = HANDLER_MEMORY_MB;
   const slots = new Slots({
     worker,
+    pool,
     slots: WORKER_SLOTS,
     graceSeconds: STOP_GRACE_SECONDS,
-    folders,
-    memoryMb,
+    memoryMb: HANDLER_MEMORY_MB,
     announcer,
   });
   let memoryBytes = 0;

@@ -8,14 +8,14 @@ const WORN_SHARE = 0.6;
 /** Children that are ready before there is work, one per slot. One that died is replaced. */
 export class Pool {
   readonly #input: ChildInput;
-  readonly #onFree: () => void;
+  /** Whether somebody waits for a process that has become free. */
+  onFree: () => void = () => undefined;
   readonly #all = new Set<Child>();
   readonly #idle: Child[] = [];
   #closed = false;
 
-  constructor(input: ChildInput, slots: number, onFree: () => void) {
+  constructor(input: ChildInput, slots: number) {
     this.#input = input;
-    this.#onFree = onFree;
     for (let slot = 0; slot < slots; slot += 1) this.#fork();
   }
 
@@ -35,7 +35,7 @@ export class Pool {
     const isWorn = child.lastBytes > this.#bytesMax * WORN_SHARE;
     if (isWorn || this.#closed) child.kill("SIGKILL");
     else this.#idle.push(child);
-    this.#onFree();
+    this.onFree();
   }
 
   /** The caller saw it die. */
@@ -75,7 +75,7 @@ export class Pool {
       if (message.kind !== "ready") return;
       child.isReady = true;
       this.#idle.push(child);
-      this.#onFree();
+      this.onFree();
     };
     child.onExit = (exit) => this.#gone(child, exit.code);
   }

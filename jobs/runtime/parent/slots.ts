@@ -6,16 +6,18 @@ import type { WorkerIdentity } from "#lib/workers/register.ts";
 import type { StopReason } from "../messages.ts";
 import { Ahead } from "./ahead.ts";
 import type { Announcer } from "./announcer.ts";
-import type { Child, ChildInput } from "./child-process.ts";
+import type { Child } from "./child-process.ts";
 import { Modesty } from "./modesty.ts";
 import { Pace } from "./pace.ts";
-import { Pool } from "./pool.ts";
+import type { Pool } from "./pool.ts";
 import { Running } from "./running.ts";
 
-export type SlotsInput = ChildInput & {
+export type SlotsInput = {
   worker: WorkerIdentity;
+  pool: Pool;
   slots: number;
   graceSeconds: number;
+  memoryMb: number;
   announcer: Announcer;
 };
 
@@ -25,7 +27,6 @@ const GATHER_MS = 15;
 /** Takes runs as long as there are free places, and keeps them until they are over. */
 export class Slots {
   readonly #input: SlotsInput;
-  readonly #pool: Pool;
   readonly #running = new Map<Child, Running>();
   readonly #concluding = new Set<Running>();
   readonly #ahead = new Ahead();
@@ -42,10 +43,8 @@ export class Slots {
 
   constructor(input: SlotsInput) {
     this.#input = input;
-    this.#pool = new Pool(input, input.slots, () => {
-      this.#ready.resolve();
-      this.wake();
-    });
+    input.pool.onFree = () => this.#hasFree();
+    if (input.pool.freeCount > 0) this.#hasFree();
   }
 
   /** Resolves when the first process waits for a run. */
@@ -113,6 +112,15 @@ export class Slots {
   /** Of all children, in bytes. One that holds more than a handler may is ended. */
   memory(): Promise<number> {
     return this.#pool.weigh((child) => this.#running.has(child));
+  }
+
+  get #pool(): Pool {
+    return this.#input.pool;
+  }
+
+  #hasFree(): void {
+    this.#ready.resolve();
+    this.wake();
   }
 
   async #pump(): Promise<void> {
