@@ -40,6 +40,17 @@ const OTHERS: Array<[string, string | Buffer, RegExp]> = [
     ]),
     /comes later: save the sheet as CSV/,
   ],
+  [
+    "an ODS sheet",
+    Buffer.concat([
+      Buffer.from("PK\x03\x04"),
+      Buffer.alloc(26),
+      Buffer.from("mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+    ]),
+    /an OpenDocument file/,
+  ],
+  ["a picture that is a sheet too", "GIF89a;name\nA;b\n", /a GIF picture/],
+  ["a page of print that is a sheet too", "%PDF-1.7\nsku;name\nA;b\n", /a PDF document/],
   ["an old workbook", Buffer.from("d0cf11e0a1b11ae1", "hex"), /old Excel/],
   ["UTF-16", Buffer.from("\ufeffsku;name\nA;B\n", "utf16le"), /UTF-16/],
   ["a quote that never closes", 'sku;"name\nA;B\n', /never closed/],
