@@ -1,5 +1,6 @@
 import type { RunDetail } from "#lib/runs/get.ts";
-import type { InLine, WhyWaiting } from "#lib/runs/why-waiting.ts";
+import type { InLine } from "#lib/runs/why-facts.ts";
+import type { WhyWaiting } from "#lib/runs/why-waiting.ts";
 import { ACTIVE } from "#lib/runs/status.ts";
 
 /** The running run that is expected to end first, when its place is what the first in line waits for. */

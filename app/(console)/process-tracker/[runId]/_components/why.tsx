@@ -3,7 +3,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { RunDetail } from "#lib/runs/get.ts";
-import type { WhyCheck } from "#lib/runs/why-waiting.ts";
+import type { WhyCheck } from "#lib/runs/why-checks.ts";
 import { STATUS } from "#lib/runs/status.ts";
 import { clockTime } from "#lib/text/dates.ts";
 import { about, duration } from "#lib/text/durations.ts";
