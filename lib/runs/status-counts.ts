@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { and, desc, inArray, isNull, sql, type SQL } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import { read } from "../access/transact.ts";
-import { domainsWith, type Viewer } from "../access/viewer.ts";
+import { domainsWith, seesInstallation, type Viewer } from "../access/viewer.ts";
 import type { Tx } from "../platform/db.ts";
 import type { RunFilters } from "./list-input.ts";
 import { matching, narrowing, within } from "./matching.ts";
@@ -66,15 +66,39 @@ async function countIndexed(
   filters: RunFilters,
   wanted: readonly RunStatus[],
 ): Promise<Counted> {
-  const others = matching(viewer, { ...filters, status: [] });
-  const counts = wanted.map(
-    (status) =>
-      sql`(select count(*) from (select 1 from ${runs} where ${and(others, eq(runs.status, status))} order by ${desc(runs.id)} limit ${COUNT_CAP}) as found) as ${sql.identifier(status)}`,
-  );
-  const [row] = await tx.execute<Record<RunStatus, string>>(
-    sql`select ${sql.join(counts, sql`, `)}`,
-  );
-  return { counts: asCounts((status) => row?.[status]), open: false };
+  const found = placesOf(viewer, filters).map(foundIn);
+  // One sub-select for whichever status: planned once, not eleven times.
+  const rows = await tx.execute<{ status: RunStatus; found: string }>(sql`
+    select status, (select count(*) from (${sql.join(found, sql` union all `)} limit ${COUNT_CAP}) as found) as found
+    from unnest(${`{${wanted.join(",")}}`}::text[]) as wanted (status)`);
+  const counts = new Map([...rows].map((row) => [row.status, row.found]));
+  return { counts: asCounts((status) => counts.get(status)), open: false };
+}
+
+type Place = { where: SQL; of?: SQL };
+
+/**
+ * Where to count. Of one who sees some domains each is a place of its own: as one list they would be looked for among the runs of
+ * everybody, row by row.
+ */
+function placesOf(viewer: Viewer, filters: RunFilters): Place[] {
+  const { domain, type } = filters;
+  const all = matching(viewer, { ...filters, status: [] });
+  if (domain || type || domainsWith(viewer, "runs.view-all") === "all") return [{ where: all }];
+  const ids = `{${viewer.domains.map(({ id }) => id).join(",")}}`;
+  const domains = {
+    of: sql`unnest(${ids}::uuid[]) as place (id)`,
+    where: sql`${runs.domainId} = place.id`,
+  };
+  return seesInstallation(viewer) ? [domains, { where: isNull(runs.domainId) }] : [domains];
+}
+
+function foundIn({ where, of }: Place): SQL {
+  const ofStatus = and(where, sql`${runs.status} = wanted.status`);
+  const found = sql`(select 1 from ${runs} where ${ofStatus} order by ${desc(runs.id)} limit ${COUNT_CAP})`;
+  return of
+    ? sql`select 1 from ${of}, lateral ${found} as found`
+    : sql`select 1 from ${found} as found`;
 }
 
 /** Words that so many of the newest runs bear are common; looking for all who bear them would take longer than it tells. */

@@ -7,7 +7,8 @@ import {
   type ExecutionsSince,
   type ExecutionStatus,
 } from "#lib/schedules/executions-input.ts";
-import { EXECUTIONS_CAP, type Executions } from "#lib/schedules/executions.ts";
+import type { Executions } from "#lib/schedules/executions.ts";
+import { EXECUTIONS_CAP } from "#lib/schedules/find-executions.ts";
 import { plainDay } from "#lib/text/dates.ts";
 import { Chip } from "../../../../_ui/chip.tsx";
 import { FilterForm } from "../../../../_ui/filter-form.tsx";
