@@ -6,6 +6,7 @@ import type { Grant, Viewer } from "../access/viewer.ts";
 import { closeDatabase } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { NO_FILTERS, RunListInput, runListQuery, type RunFilters } from "./list-input.ts";
+import { filterOptions } from "./filter-options.ts";
 import { listRuns } from "./list.ts";
 import { countByStatus, countRuns } from "./status-counts.ts";
 
@@ -105,6 +106,50 @@ test("each role sees its own part, in the list and in the counts", async () => {
       who,
     );
   }
+});
+
+test("counts without other filters, and who is offered as starter, come from the viewer's domains alone", async () => {
+  const [north, south] = [
+    await makeDomain(sql, `counted-north-${mark}.example`),
+    await makeDomain(sql, `counted-south-${mark}.example`),
+  ];
+  const [anna, boris] = [await makeUser(sql, "Anna"), await makeUser(sql, "Boris")];
+  const make = (domain_id: string | null, started_by: string, status: string) =>
+    makeRun(sql, { domain_id, started_by, status });
+  for (let runs = 0; runs < 3; runs += 1) await make(north, anna, "failed");
+  await make(south, boris, "failed");
+  await make(south, boris, "stopped");
+  await make(null, people.other, "failed");
+  const seeing = (...domains: string[]): Viewer => {
+    const viewer = viewerWith({ role: "domain-administrator", domains: [] });
+    return {
+      ...viewer,
+      grants: viewer.grants.map((grant) => ({ ...grant, domains })),
+      domains: domains.map((id) => ({ id, name: id, timeZone: "UTC" })),
+    };
+  };
+  const told = async (viewer: Viewer) => {
+    const { counts, open } = await countByStatus(viewer, NO_FILTERS);
+    const { people: starters } = await filterOptions(viewer);
+    const names = starters.map(({ name }) => name);
+    return { failed: counts.failed, stopped: counts.stopped, queued: counts.queued, open, names };
+  };
+  const none = { queued: 0, open: false };
+  assert.deepEqual(await told(seeing(north)), { ...none, failed: 3, stopped: 0, names: ["Anna"] });
+  assert.deepEqual(await told(seeing(south)), { ...none, failed: 1, stopped: 1, names: ["Boris"] });
+  const both = { ...none, failed: 4, stopped: 1, names: ["Anna", "Boris"] };
+  assert.deepEqual(await told(seeing(north, south)), both);
+  assert.deepEqual(await told(seeing()), { ...none, failed: 0, stopped: 0, names: [] });
+  const house = seeing(north, south);
+  const administrator = viewerWith({ role: "system-administrator", domains: [] })
+    .grants[0] as Grant;
+  const withHouse = await told({
+    ...house,
+    grants: [{ ...administrator, domains: [north, south] }],
+  });
+  // Others write runs of the installation meanwhile.
+  assert.ok(withHouse.failed >= 5, `${withHouse.failed} with the installation's`);
+  assert.ok(withHouse.names.includes("Anna") && withHouse.names.includes("Other"));
 });
 
 test("a domain in the address that the viewer can't see matches nothing, like one that does not exist", async () => {

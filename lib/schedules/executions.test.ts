@@ -25,6 +25,7 @@ before(async () => {
         domain_id: bench.domainId,
         schedule_id: id,
         status: at % 10 === 9 ? "failed" : "completed",
+        message: at % 10 === 9 ? null : "All was done",
         error_message: at % 10 === 9 ? "100% of the quota_used" : null,
         created_at: hour(at),
         started_at: hour(at),
@@ -85,6 +86,28 @@ test("text finds numbers and messages, with % and _ as they are; days are the vi
   // 1 March in Paris begins at 23:00 UTC of the day before: 23 runs and none of the next day.
   const day = await list({ "run-from": "2026-03-01", "run-to": "2026-03-01" });
   assert.equal(day.rows.filter((row) => row.kind === "run").length, 23);
+});
+
+test("what a text finds is counted by status, narrowed by it, and paged", async () => {
+  const done = await list({ "run-q": "done" });
+  assert.deepEqual([done.rows.length, done.counts.completed, done.counts.failed], [30, 36, 0]);
+  assert.equal(done.counts.missed, 0, "due times have no words");
+  const asked = ExecutionsInput.parse({ "run-q": "done" });
+  const next = await listExecutions(bench.person(), id, {
+    ...asked,
+    before: done.before ?? undefined,
+  });
+  assert.deepEqual([next.rows.length, next.before, next.counts.completed], [6, null, 36]);
+  const twice = [...done.rows, ...next.rows].map(nameOf);
+  assert.deepEqual(twice, runIds.filter((_, at) => at % 10 !== 9).toReversed());
+  for (const [status, rows] of [
+    ["failed", 0],
+    ["completed", 30],
+    ["missed", 0],
+  ] as const) {
+    const narrowed = await list({ "run-q": "done", "run-status": status });
+    assert.deepEqual([narrowed.rows.length, narrowed.counts.completed], [rows, 36], status);
+  }
 });
 
 test("lines that this viewer has not read are counted; the strip has the last 30", async () => {
