@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { root } from "./root.js";
 
 /**
- * Mends the PostgreSQL driver (postgres 3.4.9, the newest), whose answers to a lost connection are unsafe. Each of these has
+ * Mends the PostgreSQL driver (postgres 3.4.9, the newest), whose answers to a lost connection are unsafe. All but one of these have
  * been reported to it and waits for a release; the numbers are its own:
  *
  * - a write that was put off finds no socket and throws past everybody, which ends the process (#1154, #1208);
@@ -13,6 +13,7 @@ import { root } from "./root.js";
  * - a connection that is used again answers its first query with the error that ended it (#1215);
  * - a transaction whose connection was lost goes on, if its code does, in the transaction of somebody else (#1186, #1204, #1216);
  * - a connection that is lost while it is being made throws past everybody (#1192, #1223);
+ * - what is sent between a connection's error and its end stays behind, and takes the next transaction's answers (not reported yet);
  * - BEGIN is sent, and the connection is not kept for it, when the network is slow to take it (#1189, #1218).
  *
  * @returns {string[]} the files that were changed
@@ -60,6 +61,10 @@ const MENDS = {
       is: `    clearImmediate(nextWriteTimer)
     chunk = nextWriteTimer = null
     socket.removeListener('data', data)`,
+    },
+    {
+      was: `    !hadError && (query || sent.length) && error(`,
+      is: `    ;(query || sent.length) && error(`,
     },
     {
       was: `    closedTime = performance.now()

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { cp, mkdtemp, rm } from "node:fs/promises";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -96,4 +98,47 @@ test("a connection that fails while it is being made fails its question, and not
   await sleep(50);
   process.off("unhandledRejection", note);
   assert.deepEqual(uncaught, []);
+});
+
+/** The database behind a network that can cut every connection, as a host that went away does. */
+async function cuttable(): Promise<{ url: string; cut: () => void; end: () => void }> {
+  const target = new URL(database.ownerUrl);
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    for (const socket of [near, far]) socket.on("error", () => undefined);
+    near.pipe(far).pipe(near);
+    sockets.add(near).add(far);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = new URL(database.ownerUrl);
+  url.port = String((server.address() as AddressInfo).port);
+  const cut = () => {
+    for (const socket of sockets) socket.resetAndDestroy();
+    sockets.clear();
+  };
+  return { url: url.href, cut, end: () => (cut(), server.close()) };
+}
+
+test("after a transaction that was cut off, the next one on the same connection gets its own answers", async (context) => {
+  const network = await cuttable();
+  const sql = postgres(network.url, { max: 1, backoff: 0 });
+  context.after(async () => {
+    network.end();
+    await sql.end({ timeout: 0 });
+  });
+  for (let round = 0; round < 5; round += 1) {
+    const first = sql.begin(async (tx) => {
+      setTimeout(network.cut, 20);
+      await tx`select pg_sleep(5)`;
+    });
+    await assert.rejects(first);
+    const next = sql.begin((tx) => Promise.all([tx`select 1 as n`, tx`select 2 as n`]));
+    const answered = await Promise.race([next, sleep(3_000, "no answer", { ref: false })]);
+    assert.notEqual(answered, "no answer");
+    assert.deepEqual(
+      (answered as Array<Array<{ n: number }>>).map(([row]) => row?.n),
+      [1, 2],
+    );
+  }
 });
