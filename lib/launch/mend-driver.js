@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { root } from "./root.js";
 
 /**
- * Mends the PostgreSQL driver (postgres 3.4.9, the newest), whose answers to a lost connection are unsafe. All but one of these have
- * been reported to it and waits for a release; the numbers are its own:
+ * Mends the PostgreSQL driver (postgres 3.4.9, the newest), whose answers to a lost connection are unsafe. All but one of these
+ * have been reported to it and wait for a release; the numbers are its own:
  *
  * - a write that was put off finds no socket and throws past everybody, which ends the process (#1154, #1208);
  * - a write that was put off is forgotten in such a way that the connection never writes again (#1066);

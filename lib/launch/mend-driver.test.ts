@@ -134,10 +134,10 @@ test("after a transaction that was cut off, the next one on the same connection 
     });
     await assert.rejects(first);
     const next = sql.begin((tx) => Promise.all([tx`select 1 as n`, tx`select 2 as n`]));
-    const answered = await Promise.race([next, sleep(3_000, "no answer", { ref: false })]);
-    assert.notEqual(answered, "no answer");
+    const answered = await Promise.race([next, sleep(3_000, undefined, { ref: false })]);
+    assert.ok(answered, "it is answered");
     assert.deepEqual(
-      (answered as Array<Array<{ n: number }>>).map(([row]) => row?.n),
+      answered.map(([row]) => row?.["n"] as number),
       [1, 2],
     );
   }
