@@ -122,7 +122,7 @@ async function cuttable(): Promise<{ url: string; cut: () => void; end: () => vo
 
 test("after a transaction that was cut off, the next one on the same connection gets its own answers", async (context) => {
   const network = await cuttable();
-  const sql = postgres(network.url, { max: 1, backoff: 0 });
+  const sql = postgres(network.url, { max: 1, backoff: () => 0 });
   context.after(async () => {
     network.end();
     await sql.end({ timeout: 0 });
