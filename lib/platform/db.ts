@@ -57,7 +57,7 @@ function open(url: string, max: number, idleSeconds: number): Connection {
     idle_timeout: 60,
     connect_timeout: connectSeconds(),
     onnotice: () => undefined,
-    // A server that went while nobody asked it anything would be found out by the next who do, each after a pause that grows.
+    // The pool itself would find out with one query after the other that the server went, each after a pause that grows.
     onclose: () => {
       if (shared[slot]?.connection?.sql === pool) void lookAfterLoss(url);
     },
@@ -133,13 +133,10 @@ export async function transact<T>(
       if (!isConnectionLoss(error)) throw error;
       if (UNREACHABLE.has(sqlState(error) ?? ""))
         noteAway(error as Error, databaseUrl(databaseRole()));
-      else if (sqlState(error) !== POOL_BUSY) {
-        void lookAfterLoss(databaseUrl(databaseRole()));
-        // An idle connection that somebody ended is found out by its next user, who has done nothing yet.
-        if (tries < 4 && !hasBegun) {
-          await sleep(tries * 20);
-          continue;
-        }
+      // An idle connection that somebody ended is found out by its next user, who has done nothing yet.
+      else if (tries < 4 && !hasBegun && sqlState(error) !== POOL_BUSY) {
+        await sleep(tries * 20);
+        continue;
       }
       throw unavailable(error, isEnding ? UNKNOWN : UNTOUCHED);
     }

@@ -83,8 +83,8 @@ type Place = { where: SQL; of?: SQL };
  */
 function placesOf(viewer: Viewer, filters: RunFilters): Place[] {
   const { domain, type } = filters;
-  const all = matching(viewer, { ...filters, status: [] });
-  if (domain || type || domainsWith(viewer, "runs.view-all") === "all") return [{ where: all }];
+  if (domain || type || domainsWith(viewer, "runs.view-all") === "all")
+    return [{ where: matching(viewer, { ...filters, status: [] }) }];
   const ids = `{${viewer.domains.map(({ id }) => id).join(",")}}`;
   const domains = {
     of: sql`unnest(${ids}::uuid[]) as place (id)`,

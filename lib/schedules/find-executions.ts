@@ -22,13 +22,15 @@ export type DueTime = {
 
 type StatusCounts = Partial<Record<RunStatus, number>>;
 
-/** Where one stands, and what is known of it by then. */
+/** A run by its number or a due time, and where it stands in the list. */
 export type Found = {
+  /** Milliseconds since 1970. */
   at: number;
   run?: number;
   due?: DueTime;
 };
 
+/** A page of the schedule's runs, newest first, and one more where there are more; with the page's own statuses and place. */
 export async function findRuns(tx: Tx, ofRuns: SQL, filters: ExecutionFilters): Promise<Found[]> {
   const onPage = pageOf(filters);
   if (!onPage) return [];
@@ -75,6 +77,7 @@ export async function searchRuns(
 const newest = (ofRuns: SQL) =>
   sql`select * from ${runs} where ${ofRuns} order by ${runs.id} desc limit ${EXECUTIONS_CAP}`;
 
+/** The same of due times without a run. */
 export async function findDue(
   tx: Tx,
   where: SQL,
@@ -107,6 +110,7 @@ export async function findDue(
   }));
 }
 
+/** Of the newest runs, whatever statuses the page shows. */
 export async function countRuns(tx: Tx, ofRuns: SQL): Promise<StatusCounts> {
   const rows = await tx.execute<{ status: RunStatus; found: string }>(
     sql`select status, count(*) as found from (${newest(ofRuns)}) as runs group by status`,
@@ -114,6 +118,7 @@ export async function countRuns(tx: Tx, ofRuns: SQL): Promise<StatusCounts> {
   return Object.fromEntries([...rows].map(({ status, found }) => [status, Number(found)]));
 }
 
+/** How many due times came to each of these ends; up to the cap. */
 export async function countDue(tx: Tx, ofDue: SQL): Promise<Record<NotStarted, number>> {
   const rows = await tx.execute<{ outcome: DueOutcome; found: string }>(
     sql`select outcome, count(*) as found from (

@@ -8,7 +8,7 @@ const WORN_SHARE = 0.6;
 /** Children that are ready before there is work, one per slot. One that died is replaced. */
 export class Pool {
   readonly #input: ChildInput;
-  /** Whether somebody waits for a process that has become free. */
+  /** Called whenever a process has become free. */
   onFree: () => void = () => undefined;
   readonly #all = new Set<Child>();
   readonly #idle: Child[] = [];

@@ -27,6 +27,7 @@ const GATHER_MS = 15;
 /** Takes runs as long as there are free places, and keeps them until they are over. */
 export class Slots {
   readonly #input: SlotsInput;
+  readonly #pool: Pool;
   readonly #running = new Map<Child, Running>();
   readonly #concluding = new Set<Running>();
   readonly #ahead = new Ahead();
@@ -43,8 +44,10 @@ export class Slots {
 
   constructor(input: SlotsInput) {
     this.#input = input;
-    input.pool.onFree = () => this.#hasFree();
-    if (input.pool.freeCount > 0) this.#hasFree();
+    this.#pool = input.pool;
+    this.#pool.onFree = () => this.#hasFree();
+    // Some may be ready already.
+    if (this.#pool.freeCount > 0) this.#hasFree();
   }
 
   /** Resolves when the first process waits for a run. */
@@ -112,10 +115,6 @@ export class Slots {
   /** Of all children, in bytes. One that holds more than a handler may is ended. */
   memory(): Promise<number> {
     return this.#pool.weigh((child) => this.#running.has(child));
-  }
-
-  get #pool(): Pool {
-    return this.#input.pool;
   }
 
   #hasFree(): void {
