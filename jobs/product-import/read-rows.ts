@@ -1,4 +1,5 @@
 import { checkRow, type ProductRow, type RowIssue } from "#lib/imports/check-row.ts";
+import { inParts } from "#lib/imports/in-parts.ts";
 import { DuplicateTracker } from "#lib/imports/duplicates.ts";
 import { readCsvByChunk, type CsvRow } from "#lib/imports/read-csv.ts";
 import type { Sheet } from "./open-sheet.ts";
@@ -20,7 +21,7 @@ export type Row = {
 export async function* readRows(sheet: Sheet, skip = 0): AsyncGenerator<Row[]> {
   const seen = new DuplicateTracker();
   let toSkip = skip;
-  for await (const read of readCsvByChunk(sheet.file.open(), sheet)) {
+  for await (const read of readCsvByChunk(inParts(sheet.file.open()), sheet)) {
     const rows = read.map((csv) => judged(sheet, csv, seen));
     if (rows.length > toSkip) yield toSkip > 0 ? rows.slice(toSkip) : rows;
     toSkip = Math.max(0, toSkip - rows.length);

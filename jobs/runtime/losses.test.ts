@@ -4,8 +4,10 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
 import { stopRun } from "#lib/runs/stop.ts";
 import { sweepRuns } from "#lib/runs/sweep.ts";
+import { sessionName } from "#lib/workers/sessions.ts";
 import { Bench } from "./testing/bench.ts";
 
 let bench: Bench;
@@ -142,6 +144,32 @@ test("a worker that drains starts nothing", async () => {
   for (const id of ids)
     assert.deepEqual([(await bench.run(id)).status, (await bench.run(id)).claim], ["queued", 0]);
   await bench.sql`update runs set status = 'cancelled' where status = 'queued'`;
+});
+
+test("what the sessions of a lost worker hold is let go, its runs' rows and the sweep's own lock", async () => {
+  const frozen = await bench.worker();
+  const id = await bench.start("sleepy", { ms: 60_000, obeys: false });
+  await bench.reaches(id, "running");
+  const { worker_id: workerId } = await bench.run(id);
+  frozen.kill("SIGSTOP");
+  // As one that froze within a statement: the server ends it for no silence of its own.
+  const session = postgres(process.env["DATABASE_URL_WORKER"] as string, {
+    max: 1,
+    connection: { application_name: sessionName(String(workerId)) },
+  });
+  const held = session.begin(async (tx) => {
+    await tx`select set_config('app.domains', '*', true), set_config('app.installation', 'on', true)`;
+    const locked = await tx`select id from runs where id = ${id} for update`;
+    assert.equal(locked.length, 1);
+    await tx`select pg_advisory_xact_lock(hashtext('nightshift sweep'))`;
+    await sleep(60_000, undefined, { ref: false });
+  });
+  const cutOff = assert.rejects(held, /terminating connection|CONNECTION_CLOSED/);
+  await bench.worker();
+  await bench.until("the next attempt", async () => (await bench.run(id)).attempt === 2, 20);
+  await cutOff;
+  await session.end();
+  await bench.end(frozen, "SIGKILL");
 });
 
 test("a worker whose row is gone stops, and its runs go elsewhere", async () => {

@@ -6,6 +6,7 @@ import { syncJobTypes } from "#lib/job-types/sync.ts";
 import { closeDatabase, useDatabaseRole } from "#lib/platform/db.ts";
 import { settings } from "#lib/platform/env.ts";
 import { listen } from "#lib/platform/listen.ts";
+import { newId } from "#lib/platform/ids.ts";
 import { log } from "#lib/platform/log.ts";
 import { CHANNEL, startQueueUpkeep } from "#lib/platform/queue.ts";
 import { retireGone } from "#lib/schedules/retire.ts";
@@ -14,6 +15,7 @@ import { leaveWork } from "#lib/workers/beat.ts";
 import { ensurePartitions } from "#lib/workers/ensure-partitions.ts";
 import { presenceLock } from "#lib/workers/presence.ts";
 import { registerWorker, type WorkerIdentity } from "#lib/workers/register.ts";
+import { sessionName } from "#lib/workers/sessions.ts";
 import { prepareCatalogue } from "./child/prepare-catalogue.ts";
 import { shareCompiled } from "./keep-compiled.ts";
 import { Announcer } from "./parent/announcer.ts";
@@ -41,19 +43,17 @@ const DRAIN_MAX_MS = 18_000;
 /** Runs this process as a worker until it is told to end, or finds that it was given up. Ends the process. */
 export async function runWorker({ folders }: WorkerInput): Promise<void> {
   dieLoudly();
-  useDatabaseRole(
-    "worker",
-    CONNECTIONS,
-    Math.max(IDLE_MIN_SECONDS, settings().WORKER_LOST_SECONDS * IDLE_SHARE),
-  );
+  const id = newId();
+  const idleSeconds = Math.max(IDLE_MIN_SECONDS, settings().WORKER_LOST_SECONDS * IDLE_SHARE);
+  useDatabaseRole("worker", CONNECTIONS, { name: sessionName(id), idleSeconds });
   await prepareCatalogue(folders);
   shareCompiled();
   const { WORKER_NAME: name, WORKER_SLOTS: slots, HANDLER_MEMORY_MB: memoryMb } = settings();
   // They start while the database is prepared: whoever sees this worker among the living may expect it to begin at once.
-  const pool = new Pool({ folders, memoryMb }, slots);
+  const pool = new Pool({ folders, memoryMb, workerId: id }, slots);
   await untilDatabaseAnswers(prepareDatabase);
   const worker = await untilDatabaseAnswers(() =>
-    registerWorker({ name, version: version(), slots }),
+    registerWorker({ id, name, version: version(), slots }),
   );
   const endQueue = await untilDatabaseAnswers(startQueueUpkeep);
   const parts = assemble(worker, pool);

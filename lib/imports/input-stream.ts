@@ -36,11 +36,5 @@ export async function openInput(
     );
   }
   const { name, sizeBytes, sha256, storageKey } = row;
-  return { name, sizeBytes, sha256, open: (start) => openFile(storageKey, start, PART_BYTES) };
+  return { name, sizeBytes, sha256, open: (start) => openFile(storageKey, start) };
 }
-
-/**
- * Between two parts the process turns to the database, which waits for it: with parts of 64 kB, 430 rows take so long that a statement's
- * answer lies about for 25 ms, and an import takes a third longer (measured).
- */
-const PART_BYTES = 4_096;

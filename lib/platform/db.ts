@@ -7,6 +7,7 @@ import { DATABASE_AWAY } from "../text/channels.ts";
 import { Refusal } from "../text/refusal.ts";
 import { knownAway, lookAfterLoss, noteAway, UNREACHABLE, whenAway } from "./away.ts";
 import { databaseUrl } from "./env.ts";
+import { preparing } from "./preparing.ts";
 import { Turns } from "./turns.ts";
 
 /** A transaction that carries a scope. Verbs take it from `read` and `write` of `lib/access/transact.ts`. */
@@ -29,16 +30,22 @@ const POOL_BUSY = "POOL_BUSY";
 const slot = Symbol.for("nightshift.db");
 const shared = globalThis as unknown as Record<
   symbol,
-  { role: Role; max: number; idleSeconds: number; connection?: Connection; beside?: postgres.Sql }
+  { role: Role; max: number; session: Session; connection?: Connection; beside?: postgres.Sql }
 >;
-shared[slot] ??= { role: "web", max: 10, idleSeconds: 30 };
 
-/**
- * Says which role this process has, before its first query. A web process need not call it. `idleSeconds`: the server ends a
- * transaction that is silent so long, and with it the locks of a process that froze.
- */
-export function useDatabaseRole(role: Role, max: number, idleSeconds = 30): void {
-  shared[slot] = { role, max, idleSeconds };
+type Session = {
+  /** What the server knows this process by. */
+  name: string;
+  /** The server ends a transaction that is silent so long between two statements, and with it the locks of a process that froze. */
+  idleSeconds: number;
+};
+
+const SESSION: Session = { name: "nightshift", idleSeconds: 30 };
+shared[slot] ??= { role: "web", max: 10, session: SESSION };
+
+/** Says which role this process has, before its first query. A web process need not call it. */
+export function useDatabaseRole(role: Role, max: number, session: Partial<Session> = {}): void {
+  shared[slot] = { role, max, session: { ...SESSION, ...session } };
 }
 
 /** Which of the two login roles this process has. */
@@ -47,11 +54,11 @@ export const databaseRole = (): Role => (shared[slot] as { role: Role }).role;
 /** The pool, made at first use. Losing the server is a matter of waiting: every query connects anew. */
 export function connection(): Connection {
   const state = shared[slot] as NonNullable<(typeof shared)[typeof slot]>;
-  state.connection ??= open(databaseUrl(state.role), state.max, state.idleSeconds);
+  state.connection ??= open(databaseUrl(state.role), state.max, state.session);
   return state.connection;
 }
 
-function open(url: string, max: number, idleSeconds: number): Connection {
+function open(url: string, max: number, { name, idleSeconds }: Session): Connection {
   const pool = postgres(url, {
     max,
     idle_timeout: 60,
@@ -64,7 +71,7 @@ function open(url: string, max: number, idleSeconds: number): Connection {
     // The driver's own waiting time grows to 20 s; a server that is back should be noticed at once.
     backoff: (tries: number) => Math.min(1, 0.05 * 2 ** tries),
     connection: {
-      application_name: "nightshift",
+      application_name: name,
       statement_timeout: 60_000,
       idle_in_transaction_session_timeout: idleSeconds * 1000,
       // Row security makes the planner expect much work, and compiling it costs half a second a time (measured).
@@ -77,7 +84,7 @@ function open(url: string, max: number, idleSeconds: number): Connection {
     },
   });
   const turns = databaseRole() === "web" ? new Turns(max) : undefined;
-  return { sql: pool, db: drizzle(pool), turns };
+  return { sql: pool, db: drizzle(preparing(pool)), turns };
 }
 
 /** A page is not worth a longer wait; work in the background is, over a network so slow that a connection takes five seconds. */
@@ -92,7 +99,7 @@ export function besidePool(): postgres.Sql {
     fetch_types: false,
     onnotice: () => undefined,
     backoff: (tries: number) => Math.min(1, 0.05 * 2 ** tries),
-    connection: { application_name: "nightshift", statement_timeout: 60_000 },
+    connection: { application_name: state.session.name, statement_timeout: 60_000 },
   }));
 }
 
@@ -188,8 +195,11 @@ export function sqlState(error: unknown): string | undefined {
   return undefined;
 }
 
+/** The last is said of a kept statement, once, when a migration has changed the type of what it answers. */
+const WORTH_ANOTHER_TRY = ["40P01", "40001", "55P03", "0A000"];
+
 function isWorthAnotherTry(error: unknown): boolean {
-  return ["40P01", "40001", "55P03"].includes(sqlState(error) ?? "");
+  return WORTH_ANOTHER_TRY.includes(sqlState(error) ?? "");
 }
 
 const CONNECTION_LOSS = new Set([

@@ -39,9 +39,9 @@ export async function putFile(source: Readable, maxBytes: number): Promise<Store
   return { storageKey, sizeBytes, sha256: hash.digest("hex") };
 }
 
-/** A stream of the bytes from `start` on, in parts of so many. Errors with ENOENT when the file is gone. */
-export const openFile = (storageKey: string, start = 0, partBytes = 65_536) =>
-  createReadStream(pathOf(storageKey), { start, highWaterMark: partBytes });
+/** A stream of the bytes from `start` on. Errors with ENOENT when the file is gone. */
+export const openFile = (storageKey: string, start = 0) =>
+  createReadStream(pathOf(storageKey), { start });
 
 /** Absolute path of a stored file, for readers that need one. Throws on a key that is not ours. */
 export function pathOf(storageKey: string): string {

@@ -4,7 +4,8 @@ import { write } from "../access/transact.ts";
 import { systemViewer } from "../access/viewer.ts";
 import { apart } from "../platform/apart.ts";
 import type { Tx } from "../platform/db.ts";
-import { markLostWorkers } from "../workers/mark-lost.ts";
+import { findSilentWorkers, markLostWorkers } from "../workers/mark-lost.ts";
+import { endSessionsOfLost } from "../workers/sessions.ts";
 import { announceRun } from "./announce.ts";
 import { interruptRun } from "./interrupt.ts";
 import { resumeInterrupted } from "./resume.ts";
@@ -25,9 +26,12 @@ const SWEEPER = systemViewer("sweep");
  */
 export async function sweepRuns(): Promise<Swept> {
   const swept: Swept = { lostWorkers: [], interrupted: [], resumed: [], failed: [] };
+  const silent = await write(SWEEPER, findSilentWorkers);
+  // Before the lock is asked for: one of theirs may hold it.
+  await write(SWEEPER, (tx) => endSessionsOfLost(tx, silent));
   const isMine = await write(SWEEPER, async (tx) => {
     if (!(await tryLock(tx))) return false;
-    swept.lostWorkers = await markLostWorkers(tx);
+    swept.lostWorkers = await markLostWorkers(tx, silent);
     return true;
   });
   if (!isMine) return swept;

@@ -5,32 +5,35 @@ import { settings } from "../platform/env.ts";
 import { noteLostWorkers } from "../sweeps/note.ts";
 import { isConnected } from "./presence.ts";
 
-type Silent = { id: string; heartbeat: string; isTooLong: boolean };
+export type SilentWorker = { id: string; heartbeat: string; isTooLong: boolean };
 
 /** What this process saw of each silent worker: its last heartbeat, and since when (monotonic, ms) it has been the same. */
 const seen = new Map<string, { heartbeat: string; sinceMs: number }>();
 
 /**
- * Marks workers that are silent for too long as lost; answers their ids. A worker whose connection is gone as well is given up
- * after two thirds of that time, which is when it stops writing by its own clock. A silence counts only when this process has
- * watched a part of it: after an outage of the database, or a jump of its clock, all heartbeats look old at once.
+ * Workers that are silent for too long. One whose connection is gone as well is given up after two thirds of that time, which is when
+ * it stops writing by its own clock. A silence counts only when this process has watched a part of it: after an outage of the database,
+ * or a jump of its clock, all heartbeats look old at once.
  */
-export async function markLostWorkers(tx: Tx): Promise<string[]> {
+export async function findSilentWorkers(tx: Tx): Promise<SilentWorker[]> {
   const lostSeconds = settings().WORKER_LOST_SECONDS;
   const silent = await silentWorkers(tx, lostSeconds);
   const watchedMs = new Map(silent.map((worker) => [worker.id, watch(worker)]));
   for (const id of seen.keys()) if (!watchedMs.has(id)) seen.delete(id);
+  const isSure = ({ id }: SilentWorker) => (watchedMs.get(id) ?? 0) >= (lostSeconds * 1000) / 5;
+  return silent.filter((worker) => worker.isTooLong && isSure(worker));
+}
+
+/** Marks them as lost, but for those that have beaten since; answers the ids of the others. */
+export async function markLostWorkers(tx: Tx, silent: SilentWorker[]): Promise<string[]> {
   const lost: string[] = [];
-  for (const worker of silent) {
-    const isSure = (watchedMs.get(worker.id) ?? 0) >= (lostSeconds * 1000) / 5;
-    if (worker.isTooLong && isSure) lost.push(...(await mark(tx, worker)));
-  }
+  for (const worker of silent) lost.push(...(await mark(tx, worker)));
   await noteLostWorkers(tx, lost);
   return lost;
 }
 
 /** Those that have missed a heartbeat: the watching begins long before the judging. */
-function silentWorkers(tx: Tx, lostSeconds: number): Promise<Silent[]> {
+function silentWorkers(tx: Tx, lostSeconds: number): Promise<SilentWorker[]> {
   const silentFor = (seconds: number) =>
     sql`${workers.heartbeatAt} < app_now() - make_interval(secs => ${seconds}::float8)`;
   return tx
@@ -44,7 +47,7 @@ function silentWorkers(tx: Tx, lostSeconds: number): Promise<Silent[]> {
     .where(and(inArray(workers.state, ["alive", "draining"]), silentFor(lostSeconds / 4)));
 }
 
-function watch({ id, heartbeat }: Silent): number {
+function watch({ id, heartbeat }: SilentWorker): number {
   const nowMs = performance.now();
   const before = seen.get(id);
   if (before?.heartbeat === heartbeat) return nowMs - before.sinceMs;
@@ -52,8 +55,7 @@ function watch({ id, heartbeat }: Silent): number {
   return 0;
 }
 
-/** Not when it has beaten since. */
-async function mark(tx: Tx, { id, heartbeat }: Silent): Promise<string[]> {
+async function mark(tx: Tx, { id, heartbeat }: SilentWorker): Promise<string[]> {
   const isSame = sql`${workers.heartbeatAt}::text = ${heartbeat}`;
   const marked = await tx
     .update(workers)

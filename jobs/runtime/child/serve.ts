@@ -1,13 +1,14 @@
-// A process of the pool: executes one run at a time for the worker that forked it. Arguments: that worker's pid, the folders of
-// the job types.
+// A process of the pool: executes one run at a time for the worker that forked it. Arguments: that worker's pid and id, the
+// folders of the job types.
 import { useDatabaseRole } from "#lib/platform/db.ts";
+import { sessionName } from "#lib/workers/sessions.ts";
 import type { ToChild, ToParent } from "../messages.ts";
 import { endWithParent } from "./end-with-parent.ts";
 import { errorOf } from "./error-of.ts";
 import { Execution } from "./execution.ts";
 import { prepareCatalogue } from "./prepare-catalogue.ts";
 
-const [parentPid, ...folders] = process.argv.slice(2);
+const [parentPid, workerId = "", ...folders] = process.argv.slice(2);
 const ALIVE_SECONDS = 2;
 
 let current: Execution | undefined;
@@ -21,7 +22,7 @@ process.on("uncaughtException", (error) => {
 process.on("disconnect", () => process.kill(-process.pid, "SIGKILL"));
 process.on("message", (message) => receive(message as ToChild));
 
-useDatabaseRole("worker", 2);
+useDatabaseRole("worker", 2, { name: sessionName(workerId) });
 const folderOf = await prepareCatalogue(folders);
 setInterval(() => say({ kind: "alive" }), ALIVE_SECONDS * 1000).unref();
 say({ kind: "ready" });

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ToChild, ToParent } from "../messages.ts";
 
-export type ChildInput = { folders: string[]; memoryMb: number };
+export type ChildInput = { folders: string[]; memoryMb: number; workerId: string };
 
 /** How a child ended that did not say so itself. */
 export type Exit = { code: number | null; signal: NodeJS.Signals | null; ranOutOfMemory: boolean };
@@ -24,10 +24,10 @@ export class Child {
   onMessage: (message: ToParent) => void = () => undefined;
   onExit: (exit: Exit) => void = () => undefined;
 
-  constructor({ folders, memoryMb }: ChildInput) {
+  constructor({ folders, memoryMb, workerId }: ChildInput) {
     this.#process = fork(
       join(import.meta.dirname, "../child/main.ts"),
-      [`${process.pid}`, ...folders],
+      [`${process.pid}`, workerId, ...folders],
       {
         // Buffers live outside this limit; for those the parent watches the whole process.
         execArgv: [`--max-old-space-size=${Math.max(48, memoryMb - 96)}`, YOUNG_SPACE],
