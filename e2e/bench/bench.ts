@@ -88,6 +88,13 @@ export class Bench {
     return web;
   }
 
+  /** The same at another address, as soon as it answers: without a worker it is never ready. */
+  async startWebAlone(url: string, env: Record<string, string>): Promise<void> {
+    this.#start("web", { PORT: new URL(url).port, PUBLIC_URL: url, ...env });
+    const answers = async () => (await fetch(`${url}/api/health/live`).catch(() => null))?.ok;
+    await this.until("the web process", async () => (await answers()) === true);
+  }
+
   async stop(program: Program): Promise<void> {
     await program.stop(GRACE_MS);
     this.#programs.delete(program);
@@ -114,8 +121,12 @@ export class Bench {
     return row?.count ?? 0;
   }
 
-  async close(): Promise<void> {
+  async stopAll(): Promise<void> {
     await Promise.all([...this.#programs].map((program) => this.stop(program)));
+  }
+
+  async close(): Promise<void> {
+    await this.stopAll();
     await this.sql.end({ timeout: 1 });
   }
 

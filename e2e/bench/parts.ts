@@ -28,7 +28,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: "scale",
-    needs: [],
+    needs: ["build"],
     sizes: { history: 1_000_000 },
     load: () => import("./scale/part.ts"),
   },

@@ -1,15 +1,19 @@
 import type { Bench } from "../bench.ts";
 import { quantile } from "../result.ts";
-import { addressesOf, fill, makeDatabase } from "./grounds.ts";
+import { firstFreePort } from "#lib/launch/ports.js";
+import { addressesOf, fill, makeDatabase, type Addresses } from "./grounds.ts";
 import { pageReads } from "./page-reads.ts";
 import { measurePurge } from "./purge.ts";
+import type { Ask } from "./reader.ts";
 import { Reader } from "./readers.ts";
 import { trackerReads } from "./tracker-reads.ts";
+import { pageNames, Visitor } from "./visitor.ts";
 
 /** The young installation: as many runs an hour, but few hours of them. */
 const FEW = 1_000;
 /** Of each reading in each round. */
 const TIMES = 20;
+const YOUNG_PORT = 4_100;
 
 /** Pages over a long history, in turn with the same pages of a young installation; then the history is purged. */
 export async function measure(bench: Bench): Promise<void> {
@@ -24,6 +28,7 @@ export async function measure(bench: Bench): Promise<void> {
   try {
     for (const [group, reads] of Object.entries({ ...trackerReads, ...pageReads }))
       tell(bench, group, await measureGroup(bench, readers, group, Object.keys(reads)));
+    await measurePages(bench, young);
     await measurePurge(bench, readers.ours);
   } finally {
     await readers.ours.end();
@@ -32,7 +37,19 @@ export async function measure(bench: Bench): Promise<void> {
   }
 }
 
-type Readers = { ours: Reader; young: Reader };
+/** Whole pages over HTTP: what the readings above cost, and what becomes of them. */
+async function measurePages(bench: Bench, young: Addresses): Promise<void> {
+  const visitors = {
+    ours: await Visitor.open(bench, addressesOf(), bench.webUrl),
+    young: await Visitor.open(bench, young, `http://localhost:${await firstFreePort(YOUNG_PORT)}`),
+  };
+  const group = "whole pages";
+  tell(bench, group, await measureGroup(bench, visitors, group, pageNames));
+  await bench.stopAll();
+}
+
+type Source = { read: (ask: Ask) => Promise<number[]> };
+type Readers = { ours: Source; young: Source };
 /** Milliseconds, a list for each round. */
 type Times = { name: string; ours: number[][]; young: number[][] };
 
