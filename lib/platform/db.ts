@@ -7,7 +7,7 @@ import { DATABASE_AWAY } from "../text/channels.ts";
 import { Refusal } from "../text/refusal.ts";
 import { knownAway, lookAfterLoss, noteAway, UNREACHABLE, whenAway } from "./away.ts";
 import { databaseUrl } from "./env.ts";
-import { preparing } from "./preparing.ts";
+import { keepNothing, preparing } from "./preparing.ts";
 import { Turns } from "./turns.ts";
 
 /** A transaction that carries a scope. Verbs take it from `read` and `write` of `lib/access/transact.ts`. */
@@ -136,6 +136,7 @@ export async function transact<T>(
         return answer;
       });
     } catch (error) {
+      if (sqlState(error) === UNKNOWN_STATEMENT) keepNothing();
       if (tries < 4 && isWorthAnotherTry(error)) continue;
       if (!isConnectionLoss(error)) throw error;
       if (UNREACHABLE.has(sqlState(error) ?? ""))
@@ -195,8 +196,9 @@ export function sqlState(error: unknown): string | undefined {
   return undefined;
 }
 
+const UNKNOWN_STATEMENT = "26000";
 /** The last is said of a kept statement, once, when a migration has changed the type of what it answers. */
-const WORTH_ANOTHER_TRY = ["40P01", "40001", "55P03", "0A000"];
+const WORTH_ANOTHER_TRY = ["40P01", "40001", "55P03", UNKNOWN_STATEMENT, "0A000"];
 
 function isWorthAnotherTry(error: unknown): boolean {
   return WORTH_ANOTHER_TRY.includes(sqlState(error) ?? "");

@@ -55,3 +55,12 @@ test("a kept statement whose answer has another type since a migration is sent a
   await owner`alter table kept alter number type text`;
   assert.deepEqual([...(await read())], [{ number: "7" }]);
 });
+
+test("where the server has forgotten it, as behind a pooler that shares connections, nothing is kept any more", async () => {
+  const read = () => reading((tx) => tx.execute(sql`select ${"forgotten"}::text as word`));
+  assert.deepEqual([...(await read())], [{ word: "forgotten" }]);
+  await reading((tx) => tx.execute(sql`deallocate all`));
+  assert.deepEqual([...(await read())], [{ word: "forgotten" }]);
+  assert.deepEqual([...(await read())], [{ word: "forgotten" }]);
+  assert.equal(await keptWith("forgotten"), 0);
+});
