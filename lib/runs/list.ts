@@ -1,7 +1,7 @@
 import { and, asc, desc, gt, lt, sql, type SQL } from "drizzle-orm";
 import { runs } from "#drizzle/schema/runs.ts";
 import { read } from "../access/transact.ts";
-import type { Viewer } from "../access/viewer.ts";
+import { domainsWith, type Viewer } from "../access/viewer.ts";
 import { now } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import type { PageSize, RunFilters } from "./list-input.ts";
@@ -26,7 +26,7 @@ export function listRuns(viewer: Viewer, filters: RunFilters, size: PageSize): P
     const at = (await now(tx)).toISOString();
     const found = await findIds(tx, viewer, filters, size + 1);
     const page = pageOf(found, filters, size);
-    const lookedAt = isTooShort(filters.q) && found.length <= size ? SHORT_REACH : null;
+    const lookedAt = isTooShort(filters.q) && found.length <= size ? FAR : null;
     return { ...page, lookedAt, at, rows: await readRows(tx, viewer, page.ids) };
   });
 }
@@ -36,7 +36,11 @@ const isBackwards = ({ sort, before, after }: RunFilters) =>
 
 /** Words are looked for nearby first: common ones fill the page there, and only for others it pays to ask who bears them. */
 const NEARBY = 5_000;
-const SHORT_REACH = 20_000;
+/** As far as that where nobody can be asked, or where one person's runs are all there are: most people have started fewer. */
+const FAR = 20_000;
+
+const isOnePersons = (viewer: Viewer, { mine, user }: RunFilters) =>
+  mine || user !== undefined || domainsWith(viewer, "runs.view-all").length === 0;
 
 /**
  * `newest` walks down from `before` or up from `after`; `oldest` the other way round. Going against the order reads the
@@ -57,7 +61,7 @@ async function findIds(
   const order = (sort === "newest") === isBackwards(filters) ? asc(runs.id) : desc(runs.id);
   const narrow = narrowing(filters);
   if (!q) return await find(tx, and(place, narrow), order, limit);
-  const reach = isTooShort(q) ? SHORT_REACH : NEARBY;
+  const reach = isTooShort(q) || isOnePersons(viewer, filters) ? FAR : NEARBY;
   const near = await findNear(tx, { place, narrow, order, limit, reach });
   if (near.ids.length === limit || near.looked < reach || isTooShort(q)) return near.ids;
   return await find(tx, and(place, narrow, await titled(tx, q)), order, limit);
