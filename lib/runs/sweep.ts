@@ -26,9 +26,12 @@ const SWEEPER = systemViewer("sweep");
  */
 export async function sweepRuns(): Promise<Swept> {
   const swept: Swept = { lostWorkers: [], interrupted: [], resumed: [], failed: [] };
-  const silent = await write(SWEEPER, findSilentWorkers);
   // Before the lock is asked for: one of theirs may hold it.
-  await write(SWEEPER, (tx) => endSessionsOfLost(tx, silent));
+  const silent = await write(SWEEPER, async (tx) => {
+    const found = await findSilentWorkers(tx);
+    await endSessionsOfLost(tx, found);
+    return found;
+  });
   const isMine = await write(SWEEPER, async (tx) => {
     if (!(await tryLock(tx))) return false;
     swept.lostWorkers = await markLostWorkers(tx, silent);
