@@ -18,7 +18,8 @@ export const fault = defineFault({
     const web = await site.startWeb();
     const person = await site.person(web, "operator");
     const { domainId } = site;
-    await upload(person, { domainId, name: "first.csv", body: productFile(9 * MB) });
+    const first = await upload(person, { domainId, name: "first.csv", body: productFile(9 * MB) });
+    assert.equal(first.status, 201, first.text.slice(0, 200));
     const [begun] = stored(site);
     assert.ok(begun);
     const before = rssOf(web.webPid);

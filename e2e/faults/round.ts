@@ -1,5 +1,6 @@
 // One round of one fault in a process of its own. Arguments: its file, the number of the round.
 import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 import type { Fault } from "./fault.ts";
 import { OwnServer } from "./own-server.ts";
 import { Site } from "./site.ts";
@@ -13,7 +14,7 @@ site.ownServer = server;
 try {
   process.send?.({ figures: await fault.round(site, Number(number)) });
 } catch (error) {
-  const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const why = inspect(error);
   process.send?.({ error: `seed ${process.env["FAULT_SEED"]}: ${why}\n${site.lastWords}` });
 } finally {
   await site.close();

@@ -29,7 +29,8 @@ export async function upload(person: Person, { domainId, name, body, onSent }: U
   }
   const answer = await person.request("/api/uploads", {
     method: "POST",
-    headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
+    // On a connection of its own: while a large file is made up here, the server ends one that is idle.
+    headers: { connection: "close", "content-type": `multipart/form-data; boundary=${boundary}` },
     body: Readable.toWeb(
       Readable.from(parts(), { objectMode: false }),
     ) as unknown as ReadableStream,

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { settings } from "../platform/env.ts";
+import { collectYoung } from "../platform/collect.ts";
 import { deleteFile, putFile, type Stored } from "../platform/storage.ts";
 import { invalid } from "../text/refusal.ts";
 import { size } from "../text/sizes.ts";
@@ -43,12 +44,19 @@ async function put(source: AsyncIterable<Uint8Array>): Promise<Stored> {
   }
 }
 
+/** So much of an upload may lie about in memory after it was written. */
+const COLLECT_BYTES = 8_000_000;
+
 async function* limited(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let bytes = 0;
+  let collectedAt = 0;
   for await (const chunk of source) {
     bytes += chunk.length;
     if (bytes > uploadLimit()) throw new UploadTooLarge();
     yield chunk;
+    if (bytes - collectedAt < COLLECT_BYTES) continue;
+    collectYoung();
+    collectedAt = bytes;
   }
 }
 
