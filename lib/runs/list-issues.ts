@@ -5,6 +5,7 @@ import type { Viewer } from "../access/viewer.ts";
 import type { Tx } from "../platform/db.ts";
 import { visible } from "../text/visible.ts";
 import { loadRun, type StoredRun } from "./load.ts";
+import { patternOf } from "./words.ts";
 
 export type IssueGroup = {
   code: string;
@@ -81,7 +82,7 @@ export async function listIssuesWithin(
 }
 
 function holding(text: string): SQL | undefined {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const pattern = patternOf(text);
   const row = /^\d{1,15}$/.test(text) ? sql`${issues.rowNumber} = ${Number(text)}` : undefined;
   return or(
     ilike(issues.value, pattern),

@@ -7,6 +7,7 @@ import { visible } from "../text/visible.ts";
 import { loadRun, type StoredRun } from "./load.ts";
 import type { LogFilter, LogPlace } from "./log-input.ts";
 import type { LogLevel } from "./status.ts";
+import { patternOf } from "./words.ts";
 
 /** A line as it is shown: control characters are signs. `at` is an ISO string. */
 export type LogLine = {
@@ -134,8 +135,7 @@ export function matching({ levels, step }: LogFilter): SQL | undefined {
 }
 
 /** Contains, with `%` and `_` taken as they are written. */
-export const contains = (text: string) =>
-  sql`${logLines.message} ilike ${`%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`;
+export const contains = (text: string) => sql`${logLines.message} ilike ${patternOf(text)}`;
 
 function shown(row: {
   seq: number;
