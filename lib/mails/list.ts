@@ -6,6 +6,7 @@ import type { Tx } from "../platform/db.ts";
 import type { MailFilters } from "./list-input.ts";
 import type { MailStatus } from "./status.ts";
 import { visibleMails } from "./visible.ts";
+import { patternOf } from "../text/words.ts";
 
 export type MailRow = {
   id: string;
@@ -48,7 +49,7 @@ export function listMails(viewer: Viewer, filters: MailFilters): Promise<MailPag
 }
 
 function narrowed({ status, q, before }: MailFilters): Array<SQL | undefined> {
-  const like = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const like = patternOf(q);
   return [
     status.length > 0 ? inArray(mails.status, status) : undefined,
     q ? or(ilike(mails.subject, like), ilike(mails.recipient, like)) : undefined,

@@ -2,9 +2,7 @@ import { and, eq, inArray, or, sql, type SQL } from "drizzle-orm";
 import { products } from "#drizzle/schema/data.ts";
 import { domainsWith, type Viewer } from "../access/viewer.ts";
 import type { ProductFilters } from "./list-input.ts";
-
-/** More words than this narrow nothing any more and cost a comparison each. */
-const WORDS_MAX = 8;
+import { patternOf, wordsOf } from "../text/words.ts";
 
 /** The where-clause of a list of products: what the viewer may see, narrowed by the filters. Paging is not part of it. */
 export function matching(viewer: Viewer, filters: Omit<ProductFilters, "sort">): SQL {
@@ -39,10 +37,8 @@ function inDomains(ids: string[]): SQL {
     : inArray(products.domainId, ids);
 }
 
-const wordsOf = (text: string) => text.split(/\s+/).filter(Boolean).slice(0, WORDS_MAX);
-
 /** The word, or the part of one, in the article number or the name; `%` and `_` mean themselves. */
 function hasWord(word: string): SQL {
-  const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const pattern = patternOf(word);
   return or(sql`${products.sku} ilike ${pattern}`, sql`${products.name} ilike ${pattern}`) as SQL;
 }

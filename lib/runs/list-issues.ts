@@ -5,7 +5,7 @@ import type { Viewer } from "../access/viewer.ts";
 import type { Tx } from "../platform/db.ts";
 import { visible } from "../text/visible.ts";
 import { loadRun, type StoredRun } from "./load.ts";
-import { patternOf } from "./words.ts";
+import { patternOf } from "../text/words.ts";
 
 export type IssueGroup = {
   code: string;

@@ -5,7 +5,7 @@ import type { Viewer } from "../access/viewer.ts";
 import { appNow } from "../platform/clock.ts";
 import { isZone } from "../text/dates.ts";
 import { SINCE_HOURS, type RunFilters } from "./list-input.ts";
-import { numberOf, patternOf, wordsOf } from "./words.ts";
+import { numberOf, patternOf, wordsOf } from "../text/words.ts";
 
 /** The where-clause of a list of runs: what the viewer may see, narrowed by the filters. Paging is not part of it. */
 export function matching(viewer: Viewer, filters: RunFilters): SQL {

@@ -7,7 +7,7 @@ import { visible } from "../text/visible.ts";
 import { loadRun, type StoredRun } from "./load.ts";
 import type { LogFilter, LogPlace } from "./log-input.ts";
 import type { LogLevel } from "./status.ts";
-import { patternOf } from "./words.ts";
+import { patternOf } from "../text/words.ts";
 
 /** A line as it is shown: control characters are signs. `at` is an ISO string. */
 export type LogLine = {

@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { jobTypes, runs } from "#drizzle/schema/runs.ts";
 import type { Tx } from "../platform/db.ts";
-import { numberOf, patternOf, wordsOf } from "./words.ts";
+import { numberOf, patternOf, wordsOf } from "../text/words.ts";
 
 /** More runs than these are found as quickly by looking at the newest ones. */
 const FEW = 2_000;

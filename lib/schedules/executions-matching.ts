@@ -8,6 +8,7 @@ import { appNow } from "../platform/clock.ts";
 import { isZone } from "../text/dates.ts";
 import { SINCE_DAYS, type ExecutionFilters, type NotStarted } from "./executions-input.ts";
 import type { DueOutcome } from "./status.ts";
+import { numberOf, patternOf, wordsOf } from "../text/words.ts";
 
 /** What the filters call a due time for which nothing was started. */
 export const OUTCOMES: Record<NotStarted, DueOutcome[]> = {
@@ -51,13 +52,10 @@ function within(viewer: Viewer, at: SQL, { since, from, to }: ExecutionFilters):
   ].filter((each) => typeof each === "object");
 }
 
-const WORDS_MAX = 8;
-const wordsOf = (text: string) => text.split(/\s+/).filter(Boolean).slice(0, WORDS_MAX);
-
 /** In what the run said or failed with, in who started it, or as its number; `%` and `_` mean themselves. */
 function runHasWord(word: string): SQL {
-  const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  const number = /^#?(\d{1,15})$/.exec(word)?.[1];
+  const pattern = patternOf(word);
+  const number = numberOf(word);
   return sql`(${runs.message} ilike ${pattern} or ${runs.errorMessage} ilike ${pattern} or ${runs.errorCode} ilike ${pattern}
-    or ${runs.startedBy} in (select ${users.id} from ${users} where ${users.name} ilike ${pattern}) or ${runs.id} = ${number ? Number(number) : -1}::bigint)`;
+    or ${runs.startedBy} in (select ${users.id} from ${users} where ${users.name} ilike ${pattern}) or ${runs.id} = ${number ?? -1}::bigint)`;
 }

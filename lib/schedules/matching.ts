@@ -6,9 +6,7 @@ import { visibleTo } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { visibleSchedules } from "./access.ts";
 import type { LastStatus, ScheduleFilters } from "./list-input.ts";
-
-/** More words than this narrow nothing any more and cost a comparison each. */
-const WORDS_MAX = 8;
+import { patternOf, wordsOf } from "../text/words.ts";
 
 /** Schedules with their job type and their domain. */
 const named = sql`${schedules}
@@ -70,11 +68,9 @@ function inDomain(viewer: Viewer, name: string | undefined): SQL | undefined {
   return domain ? eq(schedules.domainId, domain.id) : sql`false`;
 }
 
-const wordsOf = (text: string) => text.split(/\s+/).filter(Boolean).slice(0, WORDS_MAX);
-
 /** The word, or the part of one, in identifier, title or description; `%` and `_` mean themselves. */
 function hasWord(word: string): SQL {
-  const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const pattern = patternOf(word);
   const columns = [schedules.jobType, jobTypes.title, jobTypes.description];
   return or(...columns.map((column) => sql`${column} ilike ${pattern}`)) as SQL;
 }
