@@ -11,6 +11,7 @@ import { root } from "./root.js";
 import { Refusal, runCommand } from "./say.js";
 import { keepSecrets, readSecrets } from "./secrets.js";
 import { loadEnvFile, readSettings } from "./settings.js";
+import { workerProgram } from "./worker-program.js";
 
 /** @typedef {{ settings: import("./settings.js").Settings, env: import("./settings.js").Env }} Given */
 
@@ -70,7 +71,7 @@ async function runWorker({ settings, env }) {
     throw new Refusal(
       "No database is set: give DATABASE_URL_WORKER, or DATABASE_URL after npm run migrate.",
     );
-  return await passOn(["jobs/worker.ts"], { NODE_ENV: "production", ...own });
+  return await passOn(workerProgram, { NODE_ENV: "production", ...own });
 }
 
 /** Into the named database, or into the embedded one of a data folder, which is started for it. @param {Given} given */

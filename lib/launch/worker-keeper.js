@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startProgram } from "./program.js";
 import { say } from "./say.js";
+import { workerProgram } from "./worker-program.js";
 
 const longestPauseMilliseconds = 30_000;
 
@@ -12,7 +13,7 @@ const longestPauseMilliseconds = 30_000;
 export function startWorker({ env, logFile, watch, onRestart }) {
   const start = () =>
     startProgram({
-      args: [...(watch ? ["--watch", "--watch-preserve-output"] : []), "jobs/worker.ts"],
+      args: [...(watch ? ["--watch", "--watch-preserve-output"] : []), ...workerProgram],
       env,
       logFile,
     });
