@@ -113,8 +113,9 @@ export async function closeDatabase(): Promise<void> {
 }
 
 /**
- * Runs `body` in one transaction whose row security is set to `scope`. Deadlocks, lock time-outs and connections that were lost before
- * anything was written are tried again up to three times, so `body` must have no effect outside the transaction.
+ * Runs `body` in one transaction whose row security is set to `scope`. Deadlocks, lock time-outs, kept statements that the server does
+ * not know as they are any more, and connections that were lost before anything was written are tried again up to three times, so
+ * `body` must have no effect outside the transaction.
  * Throws Refusal `unavailable` when the database can't be reached.
  */
 export async function transact<T>(

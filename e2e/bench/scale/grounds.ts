@@ -37,16 +37,27 @@ export async function makeDatabase(owner: postgres.Sql, name: string): Promise<A
 
 /** Fills a migrated database, with the job types and schedules that a worker would have made. */
 export async function fill(addresses: Addresses, runCount: number): Promise<void> {
-  const own = addressesOf();
-  Object.assign(process.env, addresses);
-  const sql = postgres(addresses.DATABASE_URL, { max: 1, onnotice: () => undefined });
-  try {
-    useDatabaseRole("worker", 2);
+  await inDatabase(addresses, "worker", async (sql) => {
     registerJobTypes(catalogue);
     await syncJobTypes();
     await fillDatabase(sql, runCount, syncSchedules);
+  });
+}
+
+/** Does something in this process as the web or a worker of another database, and with its owner's connection. */
+export async function inDatabase<T>(
+  addresses: Addresses,
+  role: "web" | "worker",
+  act: (owner: postgres.Sql) => Promise<T>,
+): Promise<T> {
+  const own = addressesOf();
+  Object.assign(process.env, addresses);
+  const owner = postgres(addresses.DATABASE_URL, { max: 2, onnotice: () => undefined });
+  try {
+    useDatabaseRole(role, 2);
+    return await act(owner);
   } finally {
-    await sql.end();
+    await owner.end();
     await closeDatabase();
     Object.assign(process.env, own);
   }

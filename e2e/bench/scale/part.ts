@@ -1,6 +1,6 @@
+import { firstFreePort } from "#lib/launch/ports.js";
 import type { Bench } from "../bench.ts";
 import { quantile } from "../result.ts";
-import { firstFreePort } from "#lib/launch/ports.js";
 import { addressesOf, fill, makeDatabase, type Addresses } from "./grounds.ts";
 import { pageReads } from "./page-reads.ts";
 import { measurePurge } from "./purge.ts";

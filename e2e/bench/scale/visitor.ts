@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { Person } from "#e2e/faults/person.ts";
 import { hashPassword } from "#lib/people/hash-password.ts";
-import { closeDatabase, useDatabaseRole } from "#lib/platform/db.ts";
 import type { Bench } from "../bench.ts";
-import { addressesOf, type Addresses } from "./grounds.ts";
+import { inDatabase, type Addresses } from "./grounds.ts";
 import { findPlaces, loadPersons, type Places } from "./persons.ts";
 import type { Ask } from "./reader.ts";
 
@@ -32,10 +31,7 @@ export class Visitor {
   readonly #places: Places;
 
   static async open(bench: Bench, addresses: Addresses, url: string): Promise<Visitor> {
-    const own = addressesOf();
-    Object.assign(process.env, addresses);
-    const { places, email, password } = await prepare(addresses);
-    Object.assign(process.env, own);
+    const { places, email, password } = await inDatabase(addresses, "web", prepare);
     await bench.startWebAlone(url, addresses);
     return new Visitor(await Person.signIn(url, email, password), places);
   }
@@ -62,18 +58,11 @@ export class Visitor {
 }
 
 /** Where to look, and an account to look with. */
-async function prepare(addresses: Addresses) {
-  const sql = postgres(addresses.DATABASE_URL, { max: 2 });
-  useDatabaseRole("web", 2);
-  try {
-    const viewers = await loadPersons();
-    const userId = viewers.everything.userId as string;
-    const password = randomBytes(12).toString("hex");
-    await sql`insert into passwords (user_id, hash) values (${userId}, ${await hashPassword(password)})`;
-    const [row] = await sql<{ email: string }[]>`select email from users where id = ${userId}`;
-    return { places: await findPlaces(sql, viewers), email: row?.email as string, password };
-  } finally {
-    await closeDatabase();
-    await sql.end();
-  }
+async function prepare(owner: postgres.Sql) {
+  const viewers = await loadPersons();
+  const userId = viewers.everything.userId as string;
+  const password = randomBytes(12).toString("hex");
+  await owner`insert into passwords (user_id, hash) values (${userId}, ${await hashPassword(password)})`;
+  const [row] = await owner<{ email: string }[]>`select email from users where id = ${userId}`;
+  return { places: await findPlaces(owner, viewers), email: row?.email as string, password };
 }

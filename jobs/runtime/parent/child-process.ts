@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { youngSpace } from "#lib/launch/worker-program.js";
 import type { ToChild, ToParent } from "../messages.ts";
 
 export type ChildInput = { folders: string[]; memoryMb: number; workerId: string };
@@ -10,8 +11,6 @@ export type Exit = { code: number | null; signal: NodeJS.Signals | null; ranOutO
 
 const STDERR_TAIL = 8_000;
 const PAGE_BYTES = 4096;
-/** Node's own choice grows with the machine: a large import then peaks at 286 MB instead of 191 (measured). */
-const YOUNG_SPACE = "--max-semi-space-size=16";
 
 /** One process of the pool, in a process group of its own, so that what its handler starts ends with it. */
 export class Child {
@@ -30,7 +29,7 @@ export class Child {
       [`${process.pid}`, workerId, ...folders],
       {
         // Buffers live outside this limit; for those the parent watches the whole process.
-        execArgv: [`--max-old-space-size=${Math.max(48, memoryMb - 96)}`, YOUNG_SPACE],
+        execArgv: [`--max-old-space-size=${Math.max(48, memoryMb - 96)}`, youngSpace],
         detached: true,
         serialization: "advanced",
         stdio: ["ignore", "ignore", "pipe", "ipc"],
