@@ -1,12 +1,12 @@
-import { and, count, desc, ilike, inArray, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, count, desc, inArray, lt, or, sql, type SQL } from "drizzle-orm";
 import { mails } from "#drizzle/schema/mail.ts";
 import { read } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Tx } from "../platform/db.ts";
+import { holds } from "../platform/holds.ts";
 import type { MailFilters } from "./list-input.ts";
 import type { MailStatus } from "./status.ts";
 import { visibleMails } from "./visible.ts";
-import { patternOf } from "../text/words.ts";
 
 export type MailRow = {
   id: string;
@@ -49,10 +49,9 @@ export function listMails(viewer: Viewer, filters: MailFilters): Promise<MailPag
 }
 
 function narrowed({ status, q, before }: MailFilters): Array<SQL | undefined> {
-  const like = patternOf(q);
   return [
     status.length > 0 ? inArray(mails.status, status) : undefined,
-    q ? or(ilike(mails.subject, like), ilike(mails.recipient, like)) : undefined,
+    q ? or(holds(mails.subject, q), holds(mails.recipient, q)) : undefined,
     before ? lt(mails.id, before) : undefined,
   ];
 }

@@ -1,8 +1,9 @@
 import { and, eq, inArray, or, sql, type SQL } from "drizzle-orm";
 import { products } from "#drizzle/schema/data.ts";
 import { domainsWith, type Viewer } from "../access/viewer.ts";
+import { holds } from "../platform/holds.ts";
 import type { ProductFilters } from "./list-input.ts";
-import { patternOf, wordsOf } from "../text/words.ts";
+import { wordsOf } from "../text/words.ts";
 
 /** The where-clause of a list of products: what the viewer may see, narrowed by the filters. Paging is not part of it. */
 export function matching(viewer: Viewer, filters: Omit<ProductFilters, "sort">): SQL {
@@ -39,6 +40,5 @@ function inDomains(ids: string[]): SQL {
 
 /** The word, or the part of one, in the article number or the name; `%` and `_` mean themselves. */
 function hasWord(word: string): SQL {
-  const pattern = patternOf(word);
-  return or(sql`${products.sku} ilike ${pattern}`, sql`${products.name} ilike ${pattern}`) as SQL;
+  return or(holds(products.sku, word), holds(products.name, word)) as SQL;
 }

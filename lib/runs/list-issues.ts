@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, gt, ilike, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, or, sql, type SQL } from "drizzle-orm";
 import { issueGroups, issues } from "#drizzle/schema/runs.ts";
 import { read } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Tx } from "../platform/db.ts";
+import { holds } from "../platform/holds.ts";
 import { visible } from "../text/visible.ts";
 import { loadRun, type StoredRun } from "./load.ts";
-import { patternOf } from "../text/words.ts";
 
 export type IssueGroup = {
   code: string;
@@ -82,12 +82,11 @@ export async function listIssuesWithin(
 }
 
 function holding(text: string): SQL | undefined {
-  const pattern = patternOf(text);
   const row = /^\d{1,15}$/.test(text) ? sql`${issues.rowNumber} = ${Number(text)}` : undefined;
   return or(
-    ilike(issues.value, pattern),
-    ilike(issues.message, pattern),
-    ilike(issues.columnName, pattern),
+    holds(issues.value, text),
+    holds(issues.message, text),
+    holds(issues.columnName, text),
     row,
   );
 }

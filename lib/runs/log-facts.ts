@@ -3,9 +3,10 @@ import { logLines, logReads } from "#drizzle/schema/runs.ts";
 import { read } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Tx } from "../platform/db.ts";
+import { holds } from "../platform/holds.ts";
 import { loadRun, type StoredRun } from "./load.ts";
 import type { LogFilter } from "./log-input.ts";
-import { contains, matching, ofRun } from "./read-log.ts";
+import { matching, ofRun } from "./read-log.ts";
 import { LOG_LEVELS, type LogLevel } from "./status.ts";
 
 /** What the log's tools show: lines per level, the steps that wrote some, up to where this viewer has read. */
@@ -63,7 +64,7 @@ export async function findWithin(
   const rows = await tx
     .select({ seq: logLines.seq })
     .from(logLines)
-    .where(and(ofRun(run), matching(filter), contains(text)))
+    .where(and(ofRun(run), matching(filter), holds(logLines.message, text)))
     .orderBy(asc(logLines.seq))
     .limit(MATCHES_MAX + 1);
   return {

@@ -3,9 +3,10 @@ import { jobTypes, runs } from "#drizzle/schema/runs.ts";
 import { visibleTo } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { appNow } from "../platform/clock.ts";
+import { holds } from "../platform/holds.ts";
 import { isZone } from "../text/dates.ts";
 import { SINCE_HOURS, type RunFilters } from "./list-input.ts";
-import { numberOf, patternOf, wordsOf } from "../text/words.ts";
+import { numberOf, wordsOf } from "../text/words.ts";
 
 /** The where-clause of a list of runs: what the viewer may see, narrowed by the filters. Paging is not part of it. */
 export function matching(viewer: Viewer, filters: RunFilters): SQL {
@@ -78,11 +79,10 @@ const createdBefore = (moment: SQL) => sql`${createdAt} < ${moment} and ${runs.i
 
 /** The word, or the part of one, in the run's title or its job's name, or as the run's number; `%` and `_` mean themselves. */
 function hasWord(word: string): SQL {
-  const pattern = patternOf(word);
   const number = numberOf(word);
   return or(
-    sql`${runs.title} ilike ${pattern}`,
-    sql`${runs.jobType} in (select ${jobTypes.name} from ${jobTypes} where ${jobTypes.title} ilike ${pattern} or ${jobTypes.name} ilike ${pattern})`,
+    holds(runs.title, word),
+    sql`${runs.jobType} in (select ${jobTypes.name} from ${jobTypes} where ${holds(jobTypes.title, word)} or ${holds(jobTypes.name, word)})`,
     number === undefined ? undefined : eq(runs.id, number),
   ) as SQL;
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL } from "drizzle-orm";
 import { logLines } from "#drizzle/schema/runs.ts";
 import { read } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
@@ -7,7 +7,6 @@ import { visible } from "../text/visible.ts";
 import { loadRun, type StoredRun } from "./load.ts";
 import type { LogFilter, LogPlace } from "./log-input.ts";
 import type { LogLevel } from "./status.ts";
-import { patternOf } from "../text/words.ts";
 
 /** A line as it is shown: control characters are signs. `at` is an ISO string. */
 export type LogLine = {
@@ -133,9 +132,6 @@ export function matching({ levels, step }: LogFilter): SQL | undefined {
     step ? eq(logLines.step, step) : undefined,
   );
 }
-
-/** Contains, with `%` and `_` taken as they are written. */
-export const contains = (text: string) => sql`${logLines.message} ilike ${patternOf(text)}`;
 
 function shown(row: {
   seq: number;

@@ -5,10 +5,11 @@ import { dueTimes } from "#drizzle/schema/schedules.ts";
 import { visibleTo } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { appNow } from "../platform/clock.ts";
+import { holds } from "../platform/holds.ts";
 import { isZone } from "../text/dates.ts";
 import { SINCE_DAYS, type ExecutionFilters, type NotStarted } from "./executions-input.ts";
 import type { DueOutcome } from "./status.ts";
-import { numberOf, patternOf, wordsOf } from "../text/words.ts";
+import { numberOf, wordsOf } from "../text/words.ts";
 
 /** What the filters call a due time for which nothing was started. */
 export const OUTCOMES: Record<NotStarted, DueOutcome[]> = {
@@ -54,8 +55,7 @@ function within(viewer: Viewer, at: SQL, { since, from, to }: ExecutionFilters):
 
 /** In what the run said or failed with, in who started it, or as its number; `%` and `_` mean themselves. */
 function runHasWord(word: string): SQL {
-  const pattern = patternOf(word);
   const number = numberOf(word);
-  return sql`(${runs.message} ilike ${pattern} or ${runs.errorMessage} ilike ${pattern} or ${runs.errorCode} ilike ${pattern}
-    or ${runs.startedBy} in (select ${users.id} from ${users} where ${users.name} ilike ${pattern}) or ${runs.id} = ${number ?? -1}::bigint)`;
+  return sql`(${holds(runs.message, word)} or ${holds(runs.errorMessage, word)} or ${holds(runs.errorCode, word)}
+    or ${runs.startedBy} in (select ${users.id} from ${users} where ${holds(users.name, word)}) or ${runs.id} = ${number ?? -1}::bigint)`;
 }

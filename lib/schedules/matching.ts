@@ -4,9 +4,10 @@ import { jobTypes, runs } from "#drizzle/schema/runs.ts";
 import { schedules } from "#drizzle/schema/schedules.ts";
 import { visibleTo } from "../access/visible.ts";
 import type { Viewer } from "../access/viewer.ts";
+import { holds } from "../platform/holds.ts";
 import { visibleSchedules } from "./access.ts";
 import type { LastStatus, ScheduleFilters } from "./list-input.ts";
-import { patternOf, wordsOf } from "../text/words.ts";
+import { wordsOf } from "../text/words.ts";
 
 /** Schedules with their job type and their domain. */
 const named = sql`${schedules}
@@ -70,7 +71,6 @@ function inDomain(viewer: Viewer, name: string | undefined): SQL | undefined {
 
 /** The word, or the part of one, in identifier, title or description; `%` and `_` mean themselves. */
 function hasWord(word: string): SQL {
-  const pattern = patternOf(word);
   const columns = [schedules.jobType, jobTypes.title, jobTypes.description];
-  return or(...columns.map((column) => sql`${column} ilike ${pattern}`)) as SQL;
+  return or(...columns.map((column) => holds(column, word))) as SQL;
 }
