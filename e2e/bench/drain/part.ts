@@ -13,10 +13,11 @@ export async function measure(bench: Bench): Promise<void> {
   useDatabaseRole("web", 5);
   registerJobTypes(catalogue);
   const domainId = await makeDomain(bench.sql, "bench.example");
-  const [ours, graphile, boss]: [number[], number[], number[]] = [[], [], []];
+  const [ours, graphile, single, boss]: [number[], number[], number[], number[]] = [[], [], [], []];
   await bench.rounds(async () => {
     ours.push(await drainOurs(bench, domainId));
-    graphile.push(await drainOther(bench, "graphile.ts"));
+    graphile.push(await drainOther(bench, "graphile.ts", { BATCHES: "yes" }));
+    single.push(await drainOther(bench, "graphile.ts"));
     boss.push(await drainOther(bench, "pg-boss.ts"));
   });
   await closeDatabase();
@@ -27,6 +28,11 @@ export async function measure(bench: Bench): Promise<void> {
     name: "against graphile-worker",
     baseline: { name: "graphile-worker 0.18.0", values: graphile },
     goal: { of: "ratio", atLeast: 1 },
+  });
+  bench.tell({
+    ...row,
+    name: "against graphile-worker job by job",
+    baseline: { name: "graphile-worker 0.18.0, no batches", values: single },
   });
   bench.tell({
     ...row,
@@ -59,7 +65,11 @@ async function drainOurs(bench: Bench, domainId: string): Promise<number> {
 }
 
 /** In a database of its own on the same server. */
-async function drainOther(bench: Bench, file: string): Promise<number> {
+async function drainOther(
+  bench: Bench,
+  file: string,
+  env: Record<string, string> = {},
+): Promise<number> {
   const name = "bench_other";
   await bench.sql.unsafe(`drop database if exists ${name} with (force)`);
   await bench.sql.unsafe(`create database ${name}`);
@@ -67,7 +77,7 @@ async function drainOther(bench: Bench, file: string): Promise<number> {
   url.pathname = `/${name}`;
   const jobs = bench.size("runs");
   const child = fork(join(import.meta.dirname, file), {
-    env: { ...process.env, DATABASE_URL: url.href, JOBS: String(jobs) },
+    env: { ...process.env, ...env, DATABASE_URL: url.href, JOBS: String(jobs) },
     execArgv: [],
   });
   const answer = once(child, "message");
