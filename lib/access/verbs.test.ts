@@ -60,6 +60,7 @@ import { logText } from "../runs/log-text.ts";
 import { markLogRead } from "../runs/mark-log-read.ts";
 import { openLog } from "../runs/open-log.ts";
 import { readLog } from "../runs/read-log.ts";
+import { countRecent } from "../runs/recent-counts.ts";
 import { refusedRowsCsv } from "../runs/refused-rows-csv.ts";
 import { releaseRun } from "../runs/release.ts";
 import { settleRun } from "../runs/settle.ts";
@@ -119,6 +120,7 @@ const LISTS: Record<string, Call> = {
   listRuns: (viewer) => listRuns(viewer, NO_FILTERS, 100),
   countByStatus: (viewer) => countByStatus(viewer, NO_FILTERS),
   countRuns: (viewer) => countRuns(viewer, NO_FILTERS),
+  countRecent: (viewer) => countRecent(viewer, NO_FILTERS),
   filterOptions,
   readDashboard: (viewer) => readDashboard(viewer, undefined),
   readNextStarts: (viewer) => readNextStarts(viewer, undefined),

@@ -112,7 +112,7 @@ for (const action of Object.keys(ACT) as RunAction[]) {
   }
 }
 
-test("only roles that hold the permission may act, and a run of others is not there for those who see their own only", async () => {
+test("S49: only roles that hold the permission may act, and a run of others is not there for those who see their own only", async () => {
   for (const role of BUILT_IN_ROLES) {
     for (const action of ["stop", "retry"] as const) {
       const permission = action === "stop" ? "runs.stop" : "runs.retry";

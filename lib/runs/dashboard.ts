@@ -8,8 +8,9 @@ import { readDomainDays, type DomainDay } from "./domain-day.ts";
 import { NO_FILTERS, type RunFilters } from "./list-input.ts";
 import { matching } from "./matching.ts";
 import { readProblems, type Problem } from "./problems.ts";
+import { countRecent } from "./recent-counts.ts";
 import { readRows, type RunRow } from "./row.ts";
-import { countByStatus, countRuns, type StatusCounts } from "./status-counts.ts";
+import { countRuns, type StatusCounts } from "./status-counts.ts";
 import { ACTIVE, WAITING } from "./status.ts";
 
 export type Dashboard = {
@@ -34,8 +35,6 @@ export type Dashboard = {
 
 const NOW_MAX = 12;
 const MINE_MAX = 8;
-/** Of a busier week it is not said what is usual. */
-const WEEK_MAX = 20_000;
 
 /** What is wrong, what runs and until when, what the viewer did last; in one domain or all that he sees. */
 export async function readDashboard(
@@ -43,15 +42,14 @@ export async function readDashboard(
   domain: string | undefined,
 ): Promise<Dashboard> {
   const filters: RunFilters = { ...NO_FILTERS, domain };
-  const [today, week, running, waiting, lists] = await Promise.all([
-    countByStatus(viewer, { ...filters, since: "24h" }),
-    countByStatus(viewer, { ...filters, since: "7d" }, WEEK_MAX),
+  const [{ day, week }, running, waiting, lists] = await Promise.all([
+    countRecent(viewer, filters),
     countRuns(viewer, { ...filters, status: ACTIVE }),
     countRuns(viewer, { ...filters, status: WAITING }),
     readLists(viewer, filters),
   ]);
-  const usual = week.open ? null : usualOf(today.counts, week.counts);
-  return { day: today.counts, usual, running: running.count, waiting: waiting.count, ...lists };
+  const usual = week && usualOf(day, week);
+  return { day, usual, running: running.count, waiting: waiting.count, ...lists };
 }
 
 function readLists(viewer: Viewer, filters: RunFilters) {

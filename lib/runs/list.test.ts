@@ -53,7 +53,7 @@ function viewerWith(...where: Where[]): Viewer {
 const titles = async (viewer: Viewer, filters: Partial<RunFilters>) =>
   (await listRuns(viewer, { ...NO_FILTERS, ...filters }, 100)).rows.map((row) => row.title);
 
-test("each role sees its own part, in the list and in the counts", async () => {
+test("S49: each role sees its own part, in the list and in the counts", async () => {
   const word = `seen-${mark}`;
   const make = (what: string, domain: string | null, who: string) =>
     makeRun(sql, {

@@ -71,6 +71,26 @@ test("what runs stands before what waits, and an empty domain says so", async ()
   assert.deepEqual([running, waiting, usual], [1, 2, null]);
 });
 
+test("the past 24 hours are counted, and what is usual comes from the six days before", async () => {
+  const busy = `busy-${newId()}.example`;
+  const id = await makeDomain(sql, busy);
+  const seer = { ...systemViewer(), domains: [{ id, name: busy, timeZone: "UTC" }] };
+  const hoursAgo = (hours: number, status: string) =>
+    makeRun(sql, {
+      domain_id: id,
+      status,
+      created_at: new Date(Date.now() - hours * 3600_000),
+    });
+  for (let count = 0; count < 12; count += 1) await hoursAgo(26 + count, "failed");
+  await hoursAgo(167, "completed-with-warnings");
+  await hoursAgo(169, "failed");
+  await hoursAgo(23, "failed");
+  await hoursAgo(1, "completed");
+  const { day, usual } = await readDashboard(seer, busy);
+  assert.deepEqual([day.failed, day.completed, day["completed-with-warnings"]], [1, 1, 0]);
+  assert.deepEqual(usual, { failed: 2, "completed-with-warnings": 0 });
+});
+
 test("the past 24 hours stand by domain, failures first, what is older or has not begun left out", async () => {
   const names = ["b-calm", "a-calm", "z-broken"].map((what) => `${what}-${newId()}.example`);
   const ids = await Promise.all(names.map((each) => makeDomain(sql, each)));

@@ -20,16 +20,12 @@ export type Counted = { counts: StatusCounts; open: boolean };
  * How many runs of each status the list has with its other filters. Each count stops at the cap; where no index counts, so many
  * of the newest runs are looked at.
  */
-export function countByStatus(
-  viewer: Viewer,
-  filters: RunFilters,
-  lookedAtMax = COUNT_CAP,
-): Promise<Counted> {
+export function countByStatus(viewer: Viewer, filters: RunFilters): Promise<Counted> {
   const others = { ...filters, status: [] };
   return read(viewer, (tx) =>
     isIndexed(viewer, others)
       ? countIndexed(tx, viewer, others, RUN_STATUSES)
-      : countNewest(tx, viewer, others, lookedAtMax),
+      : countNewest(tx, viewer, others),
   );
 }
 
@@ -42,7 +38,7 @@ export async function countRuns(
   const { counts, open } = await read(viewer, (tx) =>
     isIndexed(viewer, filters)
       ? countIndexed(tx, viewer, filters, wanted)
-      : countNewest(tx, viewer, filters, COUNT_CAP),
+      : countNewest(tx, viewer, filters),
   );
   const sum = wanted.reduce((total, status) => total + counts[status], 0);
   return { count: Math.min(sum, COUNT_CAP), open };
@@ -104,16 +100,11 @@ function foundIn({ where, of }: Place): SQL {
 /** Words that so many of the newest runs bear are common; looking for all who bear them would take longer than it tells. */
 const COMMON = 50;
 
-async function countNewest(
-  tx: Tx,
-  viewer: Viewer,
-  filters: RunFilters,
-  lookedAtMax: number,
-): Promise<Counted> {
-  const newest = await look(tx, viewer, filters, lookedAtMax);
+async function countNewest(tx: Tx, viewer: Viewer, filters: RunFilters): Promise<Counted> {
+  const newest = await look(tx, viewer, filters);
   if (!newest.open || !filters.q || newest.found >= COMMON) return newest;
   const few = await titled(tx, filters.q);
-  return few ? await look(tx, viewer, filters, lookedAtMax, few) : newest;
+  return few ? await look(tx, viewer, filters, few) : newest;
 }
 
 type Part = { status: RunStatus; found: string; looked: string };
@@ -123,7 +114,6 @@ async function look(
   tx: Tx,
   viewer: Viewer,
   filters: RunFilters,
-  lookedAtMax: number,
   few?: SQL,
 ): Promise<Counted & { found: number }> {
   const { status } = filters;
@@ -131,18 +121,19 @@ async function look(
   const place = and(within(viewer, filters), few, chosen);
   const rows = await tx.execute<Part>(sql`
     select status, count(*) filter (where ${narrowing(filters) ?? sql`true`}) as found, count(*) as looked
-    from (select * from ${runs} where ${place} order by ${desc(runs.id)} limit ${lookedAtMax}) as runs group by status`);
+    from (select * from ${runs} where ${place} order by ${desc(runs.id)} limit ${COUNT_CAP}) as runs group by status`);
   const parts = new Map([...rows].map((row) => [row.status, row]));
   const sum = (of: (row: Part) => string) =>
     [...rows].reduce((total, row) => total + Number(of(row)), 0);
   return {
     counts: asCounts((each) => parts.get(each)?.found),
-    open: sum(({ looked }) => looked) >= lookedAtMax,
+    open: sum(({ looked }) => looked) >= COUNT_CAP,
     found: sum(({ found }) => found),
   };
 }
 
-const asCounts = (of: (status: RunStatus) => string | undefined) =>
+/** Counts per status from what was found, each up to the cap. */
+export const asCounts = (of: (status: RunStatus) => string | undefined) =>
   Object.fromEntries(
     RUN_STATUSES.map((status) => [status, Math.min(COUNT_CAP, Number(of(status) ?? 0))]),
   ) as StatusCounts;
