@@ -1,9 +1,9 @@
 import type { Viewer } from "../access/viewer.ts";
 import { appNow } from "../platform/clock.ts";
-import { changeRun } from "./change.ts";
+import { changeRun, type Target } from "./change.ts";
 import type { RunStatus } from "./status.ts";
 
-export type CancelInput = { runId: number; reason?: string };
+export type CancelInput = Target & { reason?: string };
 
 /**
  * Takes a waiting run back before it starts. Its message stays in the queue and is thrown away by the worker that meets it,
@@ -12,9 +12,9 @@ export type CancelInput = { runId: number; reason?: string };
  */
 export async function cancelRun(
   viewer: Viewer,
-  { runId, reason }: CancelInput,
+  { reason, ...target }: CancelInput,
 ): Promise<{ runId: number; status: RunStatus }> {
-  const status = await changeRun(viewer, runId, "cancel", () => ({
+  const status = await changeRun(viewer, target, "cancel", () => ({
     to: "cancelled",
     set: {
       endedAt: appNow,
@@ -26,5 +26,5 @@ export async function cancelRun(
     },
     note: reason ? { reason } : {},
   }));
-  return { runId, status };
+  return { runId: target.runId, status };
 }

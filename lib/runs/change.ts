@@ -9,7 +9,16 @@ import { conflict, forbidden, isRefusal } from "../text/refusal.ts";
 import { announceRun } from "./announce.ts";
 import { loadRun, type StoredRun } from "./load.ts";
 import { decide, PERMISSION, type RunAction } from "./may.ts";
-import type { RunStatus } from "./status.ts";
+import { STATUS, type RunStatus } from "./status.ts";
+
+/** Which run, and as what it was decided upon. */
+export type Target = {
+  runId: number;
+  /** The claim that was on screen: a decision that comes late hits no later attempt. */
+  seenClaim?: number;
+  /** The status that was counted: what has become something else meanwhile is left as it is. */
+  seenStatus?: RunStatus;
+};
 
 export type Change = {
   to: RunStatus;
@@ -20,21 +29,24 @@ export type Change = {
 
 /**
  * What every action of a person on a run has in common: the visible row, the decision, one conditional update, one audit
- * entry, one announcement, in one transaction. A refused attempt leaves an audit entry too.
+ * entry, one announcement, in one transaction. A refused attempt leaves an audit entry too. A run that is not as it was seen any
+ * more is refused.
  * `plan` answers what to write; `also` runs in the same transaction after the update has won.
  * Throws Refusal `not-found`, `forbidden`, `conflict` (with what the run is now, and by whom).
  */
 export async function changeRun(
   viewer: Viewer,
-  runId: number,
+  target: Target,
   action: RunAction,
   plan: (run: StoredRun, tx: Tx) => Change | Promise<Change>,
   also: (tx: Tx, run: StoredRun) => Promise<void> = async () => undefined,
 ): Promise<RunStatus> {
+  const { runId } = target;
   try {
     return await write(viewer, async (tx) => {
       const run = await loadRun(tx, viewer, runId);
       permit(viewer, run, action);
+      refuseLate(run, target);
       const change = await plan(run, tx);
       await update(tx, viewer, run, action, change);
       await also(tx, run);
@@ -56,6 +68,20 @@ function permit(viewer: Viewer, run: StoredRun, action: RunAction): void {
   throw conflict(
     `Run #${run.id} can't be ${DONE[action]}. ${decision.reason}${by(run, decision.reason)}`,
   );
+}
+
+function refuseLate(run: StoredRun, { seenClaim, seenStatus }: Target): void {
+  if (seenClaim !== undefined && seenClaim !== run.claim) {
+    throw conflict(
+      `Run #${run.id} was tried again meanwhile by ${run.updatedBy}. Look at how that went first.`,
+    );
+  }
+  if (seenStatus !== undefined && seenStatus !== run.status) {
+    const now = STATUS[run.status].label.toLowerCase().replace("…", "");
+    throw conflict(
+      `Run #${run.id} has changed meanwhile. It is ${now} now. Last changed by ${run.updatedBy}.`,
+    );
+  }
 }
 
 /** The claim stands in the condition, so that an answer to what was on screen can't hit a later attempt. */

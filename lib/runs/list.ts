@@ -46,7 +46,7 @@ const isOnePersons = (viewer: Viewer, { mine, user }: RunFilters) =>
  * `newest` walks down from `before` or up from `after`; `oldest` the other way round. Going against the order reads the
  * nearest rows first.
  */
-async function findIds(
+export async function findIds(
   tx: Tx,
   viewer: Viewer,
   filters: RunFilters,

@@ -65,7 +65,7 @@ const OBSTACLES: Record<RunAction, (run: Decidable) => string | undefined> = {
   retry: (run) =>
     transitionObstacle(run, "queued", ["failed", "stopped", "interrupted", "cancelled"]) ??
     (run.quarantinedAt
-      ? "It is quarantined after two crashes; release it first."
+      ? "It is quarantined after two crashes: to be released first."
       : retiredObstacle(run)),
   release: (run) =>
     run.quarantinedAt ? transitionObstacle(run, "queued", ["failed"]) : "It is not quarantined.",

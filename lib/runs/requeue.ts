@@ -4,7 +4,7 @@ import { appNow } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { enqueue } from "../platform/queue.ts";
 import { conflict } from "../text/refusal.ts";
-import { changeRun } from "./change.ts";
+import { changeRun, type Target } from "./change.ts";
 import type { StoredRun } from "./load.ts";
 import { aliveWithKey } from "./overlap.ts";
 import { reopenSteps } from "./steps.ts";
@@ -12,32 +12,27 @@ import { reopenSteps } from "./steps.ts";
 export type Requeued = { runId: number; status: "queued" };
 
 type Options = {
-  /** The claim that was on screen: a second click after the new attempt has ended again makes no third one. */
-  seenClaim?: number;
   set?: Record<string, unknown>;
   also?: (tx: Tx, run: StoredRun) => Promise<void>;
 };
 
 /**
  * Puts an ended run back into the queue as a new attempt with its frozen input; row and message in one transaction. Attempt and
- * claim are raised by the worker that takes it; checkpoint and completed steps stay, so that it goes on where it was.
+ * claim are raised by the worker that takes it; checkpoint and completed steps stay, so that it goes on where it was. With
+ * `seenClaim`, a second click after the new attempt has ended again makes no third one.
  */
 export async function requeueRun(
   viewer: Viewer,
-  runId: number,
+  target: Target,
   action: "retry" | "release",
-  { seenClaim, set = {}, also = async () => undefined }: Options,
+  { set = {}, also = async () => undefined }: Options = {},
 ): Promise<Requeued> {
+  const { runId } = target;
   await changeRun(
     viewer,
-    runId,
+    target,
     action,
     async (run, tx) => {
-      if (seenClaim !== undefined && seenClaim !== run.claim) {
-        throw conflict(
-          `Run #${runId} was tried again meanwhile by ${run.updatedBy}. Look at how that went first.`,
-        );
-      }
       await refuseOverlap(tx, run);
       return { to: "queued", set: { ...FRESH, ...set }, note: { afterAttempt: run.attempt } };
     },

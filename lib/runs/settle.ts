@@ -2,11 +2,17 @@ import { sql } from "drizzle-orm";
 import type { Viewer } from "../access/viewer.ts";
 import { appNow } from "../platform/clock.ts";
 import { CHANNEL } from "../platform/queue.ts";
-import { changeRun, type Change } from "./change.ts";
+import { changeRun, type Change, type Target } from "./change.ts";
 import type { StoredRun } from "./load.ts";
 import type { Settle } from "./settle-input.ts";
 import type { RunStatus } from "./status.ts";
 import { endSteps } from "./steps.ts";
+
+export type SettleTarget = Target &
+  Pick<Settle, "reason"> & {
+    /** Of many at once their number is typed, not each run's own. */
+    typedCount?: number;
+  };
 
 /** `stopping`: its worker was told to end it first; it is set to done when it has. */
 export type Settled = { runId: number; status: RunStatus };
@@ -17,12 +23,16 @@ export type Settled = { runId: number; status: RunStatus };
  * worker that meets it.
  * Throws Refusal `not-found`, `forbidden`, `conflict` (completed, stopping, cancelled or settled already, or it can't be stopped).
  */
-export async function settleRun(viewer: Viewer, { runId, reason }: Settle): Promise<Settled> {
+export async function settleRun(
+  viewer: Viewer,
+  { reason, typedCount, ...target }: SettleTarget,
+): Promise<Settled> {
+  const { runId } = target;
   const status = await changeRun(
     viewer,
-    runId,
+    target,
     "settle",
-    (run) => ({ ...changeOf(run, viewer, reason), note: { reason, typed: runId } }),
+    (run) => ({ ...changeOf(run, viewer, reason), note: { reason, typed: typedCount ?? runId } }),
     async (tx, run) => {
       if (run.status === "running")
         await tx.execute(sql`select pg_notify(${CHANNEL.stop}, ${String(runId)})`);

@@ -5,47 +5,47 @@ import { appNow } from "../platform/clock.ts";
 import { CHANNEL } from "../platform/queue.ts";
 import { isRefusal } from "../text/refusal.ts";
 import { cancelRun } from "./cancel.ts";
-import { changeRun } from "./change.ts";
+import { changeRun, type Target } from "./change.ts";
 import { loadRun, type StoredRun } from "./load.ts";
 import { WAITING, type RunStatus } from "./status.ts";
 import { endSteps } from "./steps.ts";
 
-export type StopInput = { runId: number; reason?: string };
+export type StopInput = Target & { reason?: string };
 
 /** `stopping`: its worker was told. `cancelled`: it had not started. `stopped`: its worker was lost before. */
 export type Stopped = { runId: number; status: RunStatus };
 
 /**
  * Stops a run: a running one is told and ends at its next safe point, a waiting one is cancelled at once, one whose worker was
- * lost is not tried again. `reason` is shown on the run page.
+ * lost is not tried again. `reason` is shown on the run page. With `seenStatus` it is done as it was counted: what waited then
+ * and runs now is left alone.
  * Throws Refusal `not-found`, `forbidden`, `conflict` (it has ended, is stopping already, or its job type can't be stopped).
  */
-export async function stopRun(viewer: Viewer, { runId, reason }: StopInput): Promise<Stopped> {
-  return (
-    (await cancelWhileWaiting(viewer, { runId, reason })) ??
-    (await stopUnderWay(viewer, { runId, reason }))
-  );
+export async function stopRun(viewer: Viewer, input: StopInput): Promise<Stopped> {
+  if (input.seenStatus)
+    return WAITING.includes(input.seenStatus)
+      ? await cancelRun(viewer, input)
+      : await stopUnderWay(viewer, input);
+  return (await cancelWhileWaiting(viewer, input)) ?? (await stopUnderWay(viewer, input));
 }
 
 /** Undefined: it is not waiting, or a worker took it at this very moment; then it is to be stopped all the same. */
-async function cancelWhileWaiting(
-  viewer: Viewer,
-  { runId, reason }: StopInput,
-): Promise<Stopped | undefined> {
-  const run = await read(viewer, (tx) => loadRun(tx, viewer, runId));
+async function cancelWhileWaiting(viewer: Viewer, input: StopInput): Promise<Stopped | undefined> {
+  const run = await read(viewer, (tx) => loadRun(tx, viewer, input.runId));
   if (!WAITING.includes(run.status)) return undefined;
   try {
-    return await cancelRun(viewer, { runId, reason });
+    return await cancelRun(viewer, input);
   } catch (error) {
     if (isRefusal(error, "conflict")) return undefined;
     throw error;
   }
 }
 
-async function stopUnderWay(viewer: Viewer, { runId, reason }: StopInput): Promise<Stopped> {
+async function stopUnderWay(viewer: Viewer, { reason, ...target }: StopInput): Promise<Stopped> {
+  const { runId } = target;
   const status = await changeRun(
     viewer,
-    runId,
+    target,
     "stop",
     (found) => ({ ...changeOf(found, viewer, reason), note: reason ? { reason } : {} }),
     async (tx, found) => {

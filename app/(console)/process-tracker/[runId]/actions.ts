@@ -9,8 +9,9 @@ import { settleRun } from "#lib/runs/settle.ts";
 import { stopRun } from "#lib/runs/stop.ts";
 import { action } from "../../../_server/action.ts";
 
-const RunInput = z.object({
-  runId: z.coerce.number().int().positive(),
+const RunInput = z.object({ runId: z.coerce.number().int().positive() });
+
+const SeenInput = RunInput.extend({
   /** The claim that was on screen: a late second click makes no second attempt. */
   seenClaim: z.coerce.number().int().min(0).optional(),
 });
@@ -23,12 +24,12 @@ export const cancel = action(
 );
 
 export const retry = action(
-  RunInput,
+  SeenInput,
   async (viewer, input) => void (await retryRun(viewer, input)),
 );
 
 export const release = action(
-  RunInput,
+  SeenInput,
   async (viewer, input) => void (await releaseRun(viewer, input)),
 );
 
