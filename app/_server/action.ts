@@ -13,7 +13,13 @@ export type ActionState =
   | { ok: false; message: string; fields: Record<string, string>; values: Record<string, string> };
 
 /** What an act may answer: where to go and what to say there. Anything else becomes `value`. */
-export type Outcome = { redirect?: string; flash?: Flash; value?: unknown };
+export type Outcome = {
+  redirect?: string;
+  flash?: Flash;
+  value?: unknown;
+  /** Nothing was changed: the page need not be read anew. */
+  isStill?: boolean;
+};
 
 /**
  * Makes a server action of a verb: viewer → validate → verb → translate errors → refresh. The state that comes back on an error
@@ -37,7 +43,7 @@ export function action<Schema extends z.ZodType>(
     if ("ok" in attempted) return attempted;
     const outcome = attempted.done ?? {};
     if (outcome.flash) await setFlash(outcome.flash);
-    revalidatePath("/", "layout");
+    if (!outcome.isStill) revalidatePath("/", "layout");
     if (outcome.redirect) redirect(outcome.redirect);
     return { ok: true, value: outcome.value };
   };

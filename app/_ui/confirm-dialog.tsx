@@ -7,7 +7,8 @@ export type ConfirmDialogProps = {
   title: string;
   children: ReactNode;
   keep: string;
-  go: string;
+  /** Undefined: there is nothing to agree to. */
+  go?: string;
   typed?: string;
   reason?: string;
   onClose: () => void;
@@ -48,16 +49,18 @@ export function ConfirmDialog({
             <button ref={keepButton} type="button" className="btn" onClick={onClose}>
               {keep}
             </button>
-            <button
-              type="button"
-              className="btn"
-              aria-disabled={ready ? undefined : true}
-              onClick={() =>
-                ready && onGo(reason === undefined ? undefined : { typed: text, reason: why })
-              }
-            >
-              {go}
-            </button>
+            {go && (
+              <button
+                type="button"
+                className="btn"
+                aria-disabled={ready ? undefined : true}
+                onClick={() =>
+                  ready && onGo(reason === undefined ? undefined : { typed: text, reason: why })
+                }
+              >
+                {go}
+              </button>
+            )}
           </div>
         </AlertDialog.Popup>
       </AlertDialog.Portal>

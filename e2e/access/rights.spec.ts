@@ -116,6 +116,7 @@ test("S5: no page tells anything of another domain", async ({ playwright }) => {
     "/scheduled-jobs/upcoming",
     "/scheduled-jobs/upcoming?view=table&reach=7d",
     "/api/scheduled-jobs/matching",
+    "/api/runs/matching",
     `/api/scheduled-jobs?ids=${objects.schedules.ofAlpine}`,
     "/imports",
     "/products",

@@ -157,6 +157,7 @@ export const ROUTES: Record<string, Expect> = {
   "/api/health/live/route": everybody("/api/health/live"),
   "/api/health/ready/route": everybody("/api/health/ready"),
   "/api/live/route": everybody("/api/live?poll=1"),
+  "/api/runs/matching/route": everybody("/api/runs/matching"),
   "/api/runs/[runId]/route": perRun((id) => `/api/runs/${id}`),
   "/api/runs/[runId]/issues.csv/route": perRun(
     (id) => `/api/runs/${id}/issues.csv`,
@@ -207,6 +208,20 @@ const onRunToSettle = (name: RunName): ActionCase => ({
   allowed: onRun(name).allowed.filter((person) => person !== "operator"),
 });
 
+/** As one of many; they are failed ones with one claim. */
+const onTickedRun =
+  (deed: "stop" | "retry" | "settle") =>
+  (name: RunName): ActionCase => ({
+    fields: ({ runs }) => ({
+      step: "do",
+      deed,
+      runs: `${runs[name]}:1:failed`,
+      reason: "x",
+      typed: "1",
+    }),
+    allowed: (deed === "settle" ? onRunToSettle : onRun)(name).allowed,
+  });
+
 const onSchedule =
   (may: Record<Person, ScheduleName[]>, fields: Record<string, string>) =>
   (name: ScheduleName): ActionCase => ({
@@ -239,6 +254,11 @@ export const ACTIONS: Record<string, ActionCase[]> = {
   "app/(public)/setup/actions.ts#setUp": [],
   "app/(console)/_shell/actions.ts#setPreference": [],
   "app/(console)/process-tracker/actions.ts#setPageSize": [],
+  "app/(console)/process-tracker/actions.ts#onTicked": [
+    ...RUNS.map(onTickedRun("stop")),
+    ...RUNS.map(onTickedRun("retry")),
+    ...RUNS.map(onTickedRun("settle")),
+  ],
   "app/(console)/process-tracker/actions.ts#stop": RUNS.map(onRun),
   "app/(console)/process-tracker/actions.ts#cancel": RUNS.map(onRun),
   "app/(console)/process-tracker/actions.ts#retry": RUNS.map(onRun),

@@ -2,11 +2,15 @@
 
 import { z } from "zod";
 import { cancelRun } from "#lib/runs/cancel.ts";
+import { doMany } from "#lib/runs/do-many.ts";
+import { foreseeMany } from "#lib/runs/foresee-many.ts";
 import { PAGE_SIZES } from "#lib/runs/list-input.ts";
+import { ManyInput } from "#lib/runs/many-input.ts";
 import { retryRun } from "#lib/runs/retry.ts";
 import { stopRun } from "#lib/runs/stop.ts";
 import { action } from "../../_server/action.ts";
 import { rememberPageSize } from "./_components/page-size-cookie.ts";
+import type { ManyOutcome } from "./_components/many-answer.tsx";
 
 const runId = z.coerce.number().int().positive();
 
@@ -37,6 +41,14 @@ export const retry = action(
     return { flash };
   },
 );
+
+/** Counts what it would do with the ticked runs, or does it with those that were counted. */
+export const onTicked = action(ManyInput, async (viewer, input): Promise<Answered> => {
+  if (input.step === "do") return { value: { step: "do", answer: await doMany(viewer, input) } };
+  return { value: { step: "count", foreseen: await foreseeMany(viewer, input) }, isStill: true };
+});
+
+type Answered = { value: ManyOutcome; isStill?: boolean };
 
 export const setPageSize = action(
   z.object({

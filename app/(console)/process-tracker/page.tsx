@@ -7,6 +7,7 @@ import {
   runListQuery,
   type RunFilters,
 } from "#lib/runs/list-input.ts";
+import { PERMISSION } from "#lib/runs/may.ts";
 import { RUN_STATUSES } from "#lib/runs/status.ts";
 import { COUNT_CAP } from "#lib/runs/status-counts.ts";
 import { count } from "#lib/text/numbers.ts";
@@ -75,6 +76,17 @@ function shownStatuses({ counts }: List, { status }: RunFilters) {
 
 type RowsProps = { viewer: Viewer; filters: RunFilters; list: List };
 
+/** What a viewer may do to many runs at once; undefined for one who may change none. */
+function scopeOf(viewer: Viewer, filters: RunFilters, { total, open }: List) {
+  const deeds = BAR.filter((deed) => canSomewhere(viewer, PERMISSION[deed]));
+  if (deeds.length === 0) return undefined;
+  const shownTotal = open ? `${count(total)}+` : count(total, COUNT_CAP);
+  return { deeds, total, shownTotal, first: filters.sort, query: runListQuery(filters) };
+}
+
+/** The primary one last. */
+const BAR = ["settle", "stop", "retry"] as const;
+
 function Rows({ viewer, filters, list }: RowsProps) {
   const { rows, previous, next, at, lookedAt } = list.page;
   const href = (changes: Partial<RunFilters>) =>
@@ -84,7 +96,8 @@ function Rows({ viewer, filters, list }: RowsProps) {
   return (
     <>
       <RunList
-        key={`${query} ${filters.before} ${filters.after}`}
+        place={`${query} ${filters.before} ${filters.after}`}
+        scope={scopeOf(viewer, filters, list)}
         rows={rows}
         since={at}
         sort={filters.sort}

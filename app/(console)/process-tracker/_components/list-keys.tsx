@@ -1,22 +1,24 @@
 "use client";
 
+import { pressInRow, unlessCovered, useClearKey, useRowKeys } from "../../../_ui/row-keys.ts";
 import { useShortcut } from "../../../_ui/shortcuts.tsx";
+import { ticked } from "./ticked.ts";
 
-/** j and k walk through the runs, "." opens the menu of the one that has the focus; Enter opens a run by itself. */
+const ROWS = "tr[data-run]";
+
+/** Keys of the list, besides those of every list: "." opens the menu of the run that has the focus; Enter opens a run by itself. */
 export function ListKeys() {
-  useShortcut("j", "Next run", () => move(1));
-  useShortcut("k", "Previous run", () => move(-1));
-  useShortcut(".", "Menu of the run", () =>
-    rowOf(document.activeElement)?.querySelector<HTMLElement>("[popovertarget]")?.click(),
-  );
+  useRowKeys({ rows: ROWS, noun: "run" });
+  useShortcut(".", "Menu of the run", () => pressInRow(ROWS, "[popovertarget]"));
   return null;
 }
 
-const rowOf = (element: Element | null) => element?.closest<HTMLElement>("tr[data-run]") ?? null;
-
-function move(by: 1 | -1) {
-  const links = [...document.querySelectorAll<HTMLElement>("tr[data-run] .id")];
-  const here = rowOf(document.activeElement)?.querySelector<HTMLElement>(".id");
-  const at = here ? links.indexOf(here) + by : by === 1 ? 0 : links.length - 1;
-  links[Math.min(links.length - 1, Math.max(0, at))]?.focus();
+/** Keys of the bar: r and s do with what is ticked what their buttons say, Escape clears. */
+export function BarKeys() {
+  useShortcut("r", "Retry the selected runs", () => press("retry"));
+  useShortcut("s", "Stop the selected runs", () => press("stop"));
+  useClearKey(ticked.clear);
+  return null;
 }
+
+const press = (deed: string) => unlessCovered(`#ticked[data-any] [name=deed][value=${deed}]`);

@@ -2,10 +2,13 @@
 
 import Link from "next/link";
 import { memo } from "react";
+import { seenText } from "#lib/runs/many-input.ts";
 import type { RunRow } from "#lib/runs/row.ts";
 import { warningsOf } from "#lib/runs/status.ts";
 import { duration } from "#lib/text/durations.ts";
 import { Status } from "../../../_ui/status.tsx";
+import { TickBox } from "../../../_ui/tick-box.tsx";
+import type { OnTick } from "../../../_ui/ticks.ts";
 import { Elapsed, Time } from "../../../_ui/time.tsx";
 import { ProgressCell } from "./progress-cell.tsx";
 import { RunActions } from "./run-actions.tsx";
@@ -13,10 +16,28 @@ import { statusDetail } from "./status-detail.tsx";
 import { isRetry, Why } from "./why.tsx";
 import { TRIGGER_WORDS } from "./words.ts";
 
+type Props = {
+  run: RunRow;
+  ticked: boolean;
+  /** Undefined: it has no box. */
+  onTick?: OnTick<RunRow>;
+};
+
 /** One run: a row of the table, on the phone a card. */
-export const RunLine = memo(function RunLine({ run }: { run: RunRow }) {
+export const RunLine = memo(function RunLine({ run, ticked, onTick }: Props) {
   return (
-    <tr data-run={run.id}>
+    <tr data-run={run.id} aria-selected={ticked || undefined}>
+      {onTick && (
+        <td className="mid r-tick">
+          <TickBox
+            name="runs"
+            value={seenText(run)}
+            checked={ticked}
+            label={`Select ${run.title} #${run.id}`}
+            onTick={(on, isRange) => onTick(run, on, isRange)}
+          />
+        </td>
+      )}
       <td className="r-st">
         <Status
           status={run.status}

@@ -1,8 +1,8 @@
 "use client";
 
-import { useEffect, useRef } from "react";
 import type { Sort } from "#lib/schedules/list-input.ts";
 import { SortHeader } from "../../../_ui/table.tsx";
+import { TickAll } from "../../../_ui/tick-box.tsx";
 
 /** By which column the rows are ordered, and where each head leads. */
 export type Order = { sort: Sort; order: "up" | "down"; hrefs: Record<Sort, string> };
@@ -30,7 +30,7 @@ export function Heads({ order, ticked, tickable, onAll }: Props) {
     <thead>
       <tr>
         <th scope="col" className="s-tick">
-          {tickable > 0 && <All ticked={ticked} tickable={tickable} onAll={onAll} />}
+          {tickable > 0 && <TickAll ticked={ticked} tickable={tickable} onAll={onAll} />}
         </th>
         {sortable("status", "Status")}
         <th scope="col" className="s-log">
@@ -46,24 +46,5 @@ export function Heads({ order, ticked, tickable, onAll }: Props) {
         {sortable("next", "Next run")}
       </tr>
     </thead>
-  );
-}
-
-/** Works with scripts only; without them each row has its own. */
-function All({ ticked, tickable, onAll }: Pick<Props, "ticked" | "tickable" | "onAll">) {
-  const box = useRef<HTMLInputElement>(null);
-  const mixed = ticked > 0 && ticked < tickable;
-  useEffect(() => {
-    if (box.current) box.current.indeterminate = mixed;
-  }, [mixed]);
-  return (
-    <input
-      ref={box}
-      type="checkbox"
-      className={mixed ? "mixed" : undefined}
-      aria-label="Select all on this page"
-      checked={ticked > 0 && !mixed}
-      onChange={(event) => onAll(mixed || event.currentTarget.checked)}
-    />
   );
 }

@@ -3,9 +3,9 @@
 import type { KeyboardEvent } from "react";
 import { zoneCity } from "#lib/text/dates.ts";
 import { useClock } from "../../../_ui/clock.tsx";
+import { Deed } from "../../../_ui/deed.tsx";
 import { Icon } from "../../../_ui/icon.tsx";
 import { Menu } from "../../../_ui/menu.tsx";
-import { Deed } from "./deed.tsx";
 
 /** One run of each ticked job at a later time. */
 export function RunAt({ count }: { count: number }) {

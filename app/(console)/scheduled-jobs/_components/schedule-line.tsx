@@ -1,10 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { memo, type MouseEvent } from "react";
+import { memo } from "react";
 import type { ScheduleRow } from "#lib/schedules/row.ts";
 import { useClock, useTicking } from "../../../_ui/clock.tsx";
 import { Strip } from "../../../_ui/strip.tsx";
+import { TickBox } from "../../../_ui/tick-box.tsx";
+import type { OnTick } from "../../../_ui/ticks.ts";
 import { Time, type TimeForm } from "../../../_ui/time.tsx";
 import { LIST, windowHref } from "./address.ts";
 import { LastRun } from "./last-run.tsx";
@@ -15,7 +17,7 @@ import { PLANNING, sentenceFor } from "./planning.ts";
 type Props = {
   row: ScheduleRow;
   ticked: boolean;
-  onTick: (row: ScheduleRow, on: boolean, range: boolean) => void;
+  onTick: OnTick<ScheduleRow>;
   /** Of the list, which the window keeps under it. */
   query: string;
 };
@@ -32,17 +34,12 @@ export const ScheduleLine = memo(function ScheduleLine({ row, ticked, onTick, qu
     >
       <td className="mid s-tick">
         {(row.may.run || row.lastRun?.may.stop) && (
-          <input
-            type="checkbox"
-            form="ticked"
+          <TickBox
             name="scheduleIds"
             value={row.id}
             checked={ticked}
-            aria-label={`Select ${row.identifier} of ${place}`}
-            onChange={() => undefined}
-            onClick={(event: MouseEvent<HTMLInputElement>) =>
-              onTick(row, event.currentTarget.checked, event.shiftKey)
-            }
+            label={`Select ${row.identifier} of ${place}`}
+            onTick={(on, isRange) => onTick(row, on, isRange)}
           />
         )}
       </td>

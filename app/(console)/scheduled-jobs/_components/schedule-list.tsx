@@ -1,15 +1,16 @@
 "use client";
 
-import { useActionState, useEffect, useRef, useState } from "react";
+import { useActionState, useEffect, useState } from "react";
 import type { Sort } from "#lib/schedules/list-input.ts";
 import type { ScheduleRow } from "#lib/schedules/row.ts";
+import { useOnTick, withNews } from "../../../_ui/ticks.ts";
 import { onTicked } from "../actions.ts";
 import { Heads, type Order } from "./heads.tsx";
 import { ListKeys } from "./list-keys.tsx";
 import { ScheduleLine } from "./schedule-line.tsx";
 import { TickBar } from "./tick-bar.tsx";
-import { Answer, type TickedAnswer } from "./ticked-answer.tsx";
-import { ticked, useTicked, type Ticked } from "./ticked.ts";
+import { Became, type TickedAnswer } from "./ticked-answer.tsx";
+import { ticked } from "./ticked.ts";
 import { tickedOf } from "./ticked-of.ts";
 import { useRows } from "./use-rows.ts";
 
@@ -27,23 +28,19 @@ type Props = {
 /** The rows that the server drew, taken over as they change, and what is done with the ticked ones. */
 export function ScheduleList({ rows, since, order, query, total }: Props) {
   const shown = useRows(rows, since);
-  const chosen = useTicked();
+  const chosen = ticked.use();
   const [state, send] = useActionState(onTicked, undefined);
   const [dismissed, setDismissed] = useState<typeof state>();
-  const anchor = useRef<string>(undefined);
   useEffect(() => {
     if (state?.ok) ticked.clear();
   }, [state]);
-  const onTick = (row: ScheduleRow, on: boolean, range: boolean) => {
-    ticked.set((range ? between(shown, anchor.current, row.id) : [row]).map(tickedOf), on);
-    anchor.current = row.id;
-  };
+  const onTick = useOnTick(shown, { ticks: ticked, of: tickedOf, isTickable });
   const tickable = shown.filter(isTickable);
   const answer = state?.ok && state !== dismissed ? (state.value as TickedAnswer) : undefined;
   return (
     <>
       <div role="status">
-        {answer && <Answer answer={answer} onDismiss={() => setDismissed(state)} />}
+        {answer && <Became answer={answer} onDismiss={() => setDismissed(state)} />}
       </div>
       {rows.length > 0 && (
         <table className="wide jobs">
@@ -69,7 +66,7 @@ export function ScheduleList({ rows, since, order, query, total }: Props) {
         </table>
       )}
       <TickBar
-        chosen={withNews(chosen, shown)}
+        chosen={withNews(chosen.values(), shown, tickedOf)}
         page={tickable.map((row) => row.id)}
         total={total}
         query={query}
@@ -91,22 +88,6 @@ const ORDERED_BY: Record<Sort, string> = {
 };
 
 const isTickable = (row: ScheduleRow) => row.may.run || row.lastRun?.may.stop === true;
-
-/** What is known of the ticked ones, newer where their rows are on this page. */
-function withNews(chosen: ReadonlyMap<string, Ticked>, shown: ScheduleRow[]): Ticked[] {
-  const rows = new Map(shown.map((row) => [row.id, row]));
-  return [...chosen.values()].map((each) => {
-    const row = rows.get(each.id);
-    return row ? tickedOf(row) : each;
-  });
-}
-
-/** The tickable rows from the one that was ticked before to this one. */
-function between(rows: ScheduleRow[], from: string | undefined, to: string): ScheduleRow[] {
-  const ends = [rows.findIndex((row) => row.id === from), rows.findIndex((row) => row.id === to)];
-  if (ends.includes(-1)) return rows.filter((row) => row.id === to);
-  return rows.slice(Math.min(...ends), Math.max(...ends) + 1).filter(isTickable);
-}
 
 function Columns() {
   return (

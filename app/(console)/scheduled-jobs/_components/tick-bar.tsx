@@ -1,9 +1,9 @@
 "use client";
 
-import { ActionBar } from "../../../_ui/action-bar.tsx";
-import { Button } from "../../../_ui/button.tsx";
-import { AllThatMatch } from "./all-that-match.tsx";
-import { Deed } from "./deed.tsx";
+import { count } from "#lib/text/numbers.ts";
+import { AllThatMatch } from "../../../_ui/all-that-match.tsx";
+import { Deed } from "../../../_ui/deed.tsx";
+import { TickForm } from "../../../_ui/tick-form.tsx";
 import { RunAt } from "./run-at.tsx";
 import { ticked, type Ticked } from "./ticked.ts";
 import { useAsked } from "./use-asked.tsx";
@@ -28,36 +28,32 @@ export function TickBar({ chosen, page, total, query, send, refused }: Props) {
   const allHere = page.length > 0 && chosen.length - elsewhere.length === page.length;
   const offersAll = allHere && elsewhere.length === 0 && total > page.length;
   return (
-    <form
-      id="ticked"
-      action={send}
+    <TickForm
+      count={chosen.length}
+      noun="job"
+      send={send}
       onSubmit={ask}
-      // React resets a form after its action: the boxes in the rows would lose their ticks, and the typed time would be gone.
-      onReset={(event) => event.preventDefault()}
-      data-any={chosen.length > 0 || undefined}
-    >
-      {elsewhere.map((job) => (
+      fields={elsewhere.map((job) => (
         <input key={job.id} type="hidden" name="scheduleIds" value={job.id} />
       ))}
-      {refused && (
-        <p role="alert" className="err">
-          {Object.values(refused.fields)[0] ?? refused.message}
-        </p>
-      )}
-      <ActionBar
-        note={
-          offersAll ? (
-            <AllThatMatch here={page.length} total={total} query={query} />
-          ) : (
-            noteOf(chosen, running, elsewhere.length)
-          )
-        }
-        actions={<Deeds startable={startable} running={running} />}
-      >
-        {chosen.length > 0 ? `${chosen.length} selected` : "Selected jobs"}
-      </ActionBar>
+      refused={refused}
+      note={
+        offersAll ? (
+          <AllThatMatch
+            here={page.length}
+            words={`Select all ${count(total)} that match`}
+            address={`/api/scheduled-jobs/matching?${query}`}
+            onAll={(answer: { jobs: Ticked[] }) => ticked.set(answer.jobs, true)}
+          />
+        ) : (
+          noteOf(chosen, running, elsewhere.length)
+        )
+      }
+      onClear={ticked.clear}
+      deeds={<Deeds startable={startable} running={running} />}
+    >
       {dialog}
-    </form>
+    </TickForm>
   );
 }
 
@@ -76,9 +72,6 @@ function Deeds({ startable, running }: { startable: Ticked[]; running: Ticked[] 
   const stoppable = running.filter((job) => job.mayStop).length;
   return (
     <>
-      <Button variant="quiet" className="clear desk" keys="Esc" onClick={() => ticked.clear()}>
-        Clear
-      </Button>
       {(unknown || startable.length > 0) && <RunAt count={startable.length} />}
       {(unknown || stoppable > 0) && (
         <Deed deed="stop" pending="Stopping…">

@@ -1,10 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { NamedRun, RunningRun } from "#lib/schedules/run-now.ts";
 import type { StopAnswer } from "#lib/schedules/stop-runs.ts";
-import { Icon } from "../../../_ui/icon.tsx";
+import { Answer, AnswerGroup, RunLink } from "../../../_ui/answer.tsx";
 import { Time } from "../../../_ui/time.tsx";
 
 /** What became of the ticked jobs. */
@@ -21,14 +20,11 @@ export type TickedAnswer =
 type Props = { answer: TickedAnswer; onDismiss: () => void };
 
 /** Which jobs were started and which run already, since when and by whom; or which were stopped. */
-export function Answer({ answer, onDismiss }: Props) {
+export function Became({ answer, onDismiss }: Props) {
   return (
-    <div className="flash answer">
-      <div>{answer.deed === "start" ? <Started {...answer} /> : <Stopped {...answer} />}</div>
-      <button type="button" className="e btn quiet small" aria-label="Dismiss" onClick={onDismiss}>
-        <Icon name="x" size={12} />
-      </button>
-    </div>
+    <Answer onDismiss={onDismiss}>
+      {answer.deed === "start" ? <Started {...answer} /> : <Stopped {...answer} />}
+    </Answer>
   );
 }
 
@@ -53,50 +49,35 @@ function Stopped({ stopped, left }: StopAnswer) {
   return (
     <>
       <Group runs={stopped}>told to stop</Group>
-      {left.length > 0 && (
-        <p>
-          <b>{left.length} left as they were:</b>{" "}
-          {left.map(({ scheduleId, identifier, place, reason }, at) => (
-            <span key={scheduleId}>
-              {at > 0 && "; "}
-              {identifier} of {place}: {reason}
-            </span>
-          ))}
-        </p>
-      )}
+      <AnswerGroup
+        all={left.map(({ scheduleId, identifier, place, reason }) => ({
+          key: scheduleId,
+          said: `${identifier} of ${place}: ${reason}`,
+        }))}
+      >
+        left as they were
+      </AnswerGroup>
     </>
   );
 }
 
-/** More than this are not named one by one. */
-const NAMED_MAX = 12;
-
 type Told = NamedRun & { since?: string; by?: string };
 
 function Group({ runs, children }: { runs: Told[]; children: ReactNode }) {
-  if (runs.length === 0) return null;
-  const more = runs.length - NAMED_MAX;
+  const all = runs.map((run) => ({ key: run.runId, said: <Run {...run} /> }));
+  return <AnswerGroup all={all}>{children}</AnswerGroup>;
+}
+
+function Run({ identifier, place, runId, since, by }: Told) {
   return (
-    <p>
-      <b>
-        {runs.length} {children}:
-      </b>{" "}
-      {runs.slice(0, NAMED_MAX).map((run, at) => (
-        <span key={run.runId}>
-          {at > 0 && "; "}
-          {run.identifier} of {run.place}{" "}
-          <Link className="link" href={`/process-tracker/${run.runId}`} prefetch={false}>
-            #{run.runId}
-          </Link>
-          {run.since && (
-            <>
-              {" "}
-              since <Time at={run.since} form="short" />, started by {run.by}
-            </>
-          )}
-        </span>
-      ))}
-      {more > 0 && <> and {more} more</>}
-    </p>
+    <>
+      {identifier} of {place} <RunLink runId={runId} />
+      {since && (
+        <>
+          {" "}
+          since <Time at={since} form="short" />, started by {by}
+        </>
+      )}
+    </>
   );
 }

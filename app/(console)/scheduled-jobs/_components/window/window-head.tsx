@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useActionState, useState } from "react";
 import type { ScheduleRow } from "#lib/schedules/row.ts";
 import { ButtonLink } from "../../../../_ui/button.tsx";
+import { Deed } from "../../../../_ui/deed.tsx";
 import { Icon } from "../../../../_ui/icon.tsx";
 import { useShortcut } from "../../../../_ui/shortcuts.tsx";
 import { Strip } from "../../../../_ui/strip.tsx";
@@ -11,10 +12,9 @@ import { Tabs } from "../../../../_ui/tabs.tsx";
 import { Time } from "../../../../_ui/time.tsx";
 import { onTicked } from "../../actions.ts";
 import { logHref, TABS, windowHref, type Tab } from "../address.ts";
-import { Deed } from "../deed.tsx";
 import { LastRun } from "../last-run.tsx";
 import { tickedOf } from "../ticked-of.ts";
-import { Answer, type TickedAnswer } from "../ticked-answer.tsx";
+import { Became, type TickedAnswer } from "../ticked-answer.tsx";
 import { useAsked } from "../use-asked.tsx";
 import { useRows } from "../use-rows.ts";
 
@@ -119,7 +119,7 @@ function Deeds({ row }: { row: ScheduleRow }) {
       )}
       {dialog}
       <div role="status" className="told">
-        {answer && <Answer answer={answer} onDismiss={() => setDismissed(state)} />}
+        {answer && <Became answer={answer} onDismiss={() => setDismissed(state)} />}
         {state?.ok === false && <p className="err">{state.message}</p>}
       </div>
     </form>

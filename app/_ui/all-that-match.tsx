@@ -1,21 +1,24 @@
 "use client";
 
 import { useState } from "react";
-import { count } from "#lib/text/numbers.ts";
-import { ticked, type Ticked } from "./ticked.ts";
 
-type Props = { here: number; total: number; query: string };
+type Props<T> = {
+  here: number;
+  /** "Select all 312 that match". */
+  words: string;
+  /** Answers them. */
+  address: string;
+  onAll: (answer: T) => void;
+};
 
 /** After all of the page: ticks everything that matches the filters now, on all pages. */
-export function AllThatMatch({ here, total, query }: Props) {
+export function AllThatMatch<T>({ here, words, address, onAll }: Props<T>) {
   const [state, setState] = useState<"still" | "asks" | "failed">("still");
   const ask = async () => {
     setState("asks");
-    const answer = await fetch(`/api/scheduled-jobs/matching?${query}`, {
-      cache: "no-store",
-    }).catch(() => undefined);
+    const answer = await fetch(address, { cache: "no-store" }).catch(() => undefined);
     if (!answer?.ok) return setState("failed");
-    ticked.set(((await answer.json()) as { jobs: Ticked[] }).jobs, true);
+    onAll((await answer.json()) as T);
     setState("still");
   };
   return (
@@ -27,7 +30,7 @@ export function AllThatMatch({ here, total, query }: Props) {
         aria-busy={state === "asks"}
         onClick={() => void ask()}
       >
-        Select all {count(total)} that match
+        {words}
       </button>
       {state === "failed" && <span className="err">Not reached, try again</span>}
     </>
