@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
+import { count } from "#lib/text/numbers.ts";
 import { Icon } from "./icon.tsx";
 
 type Props = { onDismiss: () => void; children: ReactNode };
@@ -33,7 +34,7 @@ export function AnswerGroup({ all, children }: GroupProps) {
   return (
     <p>
       <b>
-        {all.length.toLocaleString("en")} {children}:
+        {count(all.length)} {children}:
       </b>{" "}
       {all.slice(0, NAMED_MAX).map(({ key, said }, at) => (
         <Fragment key={key}>
@@ -41,7 +42,7 @@ export function AnswerGroup({ all, children }: GroupProps) {
           {said}
         </Fragment>
       ))}
-      {more > 0 && <> and {more.toLocaleString("en")} more</>}
+      {more > 0 && <> and {count(more)} more</>}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode, SubmitEvent } from "react";
+import { count as written } from "#lib/text/numbers.ts";
 import { ActionBar } from "./action-bar.tsx";
 import { Button } from "./button.tsx";
 
@@ -23,6 +24,12 @@ type Props = {
 /** The bar of what is ticked, and the form to which the boxes in the rows belong. */
 export function TickForm(props: Props) {
   const { count, noun, send, onSubmit, fields, refused, note, onClear, deeds, children } = props;
+  // Without scripts nothing is ticked in the page that comes back, and no bar is there.
+  const told = refused && (
+    <span role="alert" className="err">
+      {Object.values(refused.fields)[0] ?? refused.message}
+    </span>
+  );
   return (
     <form
       id="ticked"
@@ -33,13 +40,17 @@ export function TickForm(props: Props) {
       data-any={count > 0 || undefined}
     >
       {fields}
-      {refused && (
-        <p role="alert" className="err">
-          {Object.values(refused.fields)[0] ?? refused.message}
-        </p>
-      )}
+      {count === 0 && told && <p>{told}</p>}
       <ActionBar
-        note={note}
+        note={
+          count > 0 && told ? (
+            <>
+              {told} {note}
+            </>
+          ) : (
+            note
+          )
+        }
         actions={
           <>
             <Button variant="quiet" className="clear desk" keys="Esc" onClick={onClear}>
@@ -49,7 +60,7 @@ export function TickForm(props: Props) {
           </>
         }
       >
-        {count > 0 ? `${count.toLocaleString("en")} selected` : `Selected ${noun}s`}
+        {count > 0 ? `${written(count)} selected` : `Selected ${noun}s`}
       </ActionBar>
       {children}
     </form>

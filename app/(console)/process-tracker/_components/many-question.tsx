@@ -2,7 +2,6 @@
 
 import { useEffect, useState, useSyncExternalStore, type ComponentType } from "react";
 import type { Foreseen } from "#lib/runs/foresee-many.ts";
-import { count } from "#lib/text/numbers.ts";
 import type { ConfirmDialogProps } from "../../../_ui/confirm-dialog.tsx";
 import { SubmitButton } from "../../../_ui/submit-button.tsx";
 import { DEED, questionOf, type Question } from "./many-words.ts";
@@ -93,7 +92,7 @@ function InPage({ question, foreseen, send, list }: InPageProps) {
             <input type="hidden" name="runs" value={frozen(foreseen)} />
           </>
         )}
-        {go && deed === "settle" && <Words count={runs.length} />}
+        {go && deed === "settle" && <Words many={runs.length} />}
         <div className="btns">
           <a className="btn" href={`/process-tracker?${list}`}>
             {keep}
@@ -105,15 +104,14 @@ function InPage({ question, foreseen, send, list }: InPageProps) {
   );
 }
 
-function Words({ count: many }: { count: number }) {
+function Words({ many }: { many: number }) {
   return (
     <>
       <label>
         {WHY} <input name="reason" required maxLength={500} />
       </label>
       <label>
-        Type {many} to go on, for {count(many)} of them{" "}
-        <input name="typed" required autoComplete="off" />
+        Type {many} to go on <input name="typed" required autoComplete="off" />
       </label>
     </>
   );

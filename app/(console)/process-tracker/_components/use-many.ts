@@ -2,7 +2,7 @@
 
 import { startTransition, useActionState, useEffect, useState, type SubmitEvent } from "react";
 import type { Foreseen } from "#lib/runs/foresee-many.ts";
-import { seenText, type ManyDeed } from "#lib/runs/many-input.ts";
+import { seenText, type ManyDeed } from "#lib/runs/many.ts";
 import type { Said } from "../../../_ui/confirm-dialog.tsx";
 import { onTicked } from "../actions.ts";
 import type { ManyOutcome } from "./many-answer.tsx";
