@@ -1,16 +1,23 @@
 "use client";
 
 import Link from "next/link";
-import { Fragment, type ReactNode } from "react";
+import { Fragment, useEffect, useRef, type ReactNode } from "react";
 import { count } from "#lib/text/numbers.ts";
 import { Icon } from "./icon.tsx";
 
-type Props = { onDismiss: () => void; children: ReactNode };
+type Props = {
+  /** What it tells; a new one comes into view, for who ticked the last rows of a long list does not see its head. */
+  of: object;
+  onDismiss: () => void;
+  children: ReactNode;
+};
 
 /** What became of the ticked rows; it stays until it is dismissed. */
-export function Answer({ onDismiss, children }: Props) {
+export function Answer({ of, onDismiss, children }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), [of]);
   return (
-    <div className="flash answer">
+    <div ref={box} className="flash answer">
       <div>{children}</div>
       <button type="button" className="e btn quiet small" aria-label="Dismiss" onClick={onDismiss}>
         <Icon name="x" size={12} />

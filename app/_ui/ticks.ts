@@ -7,6 +7,8 @@ type All<T> = ReadonlyMap<T extends { id: infer I } ? I : never, T>;
 
 export type Ticks<T extends { id: Id }> = {
   set: (rows: readonly T[], on: boolean) => void;
+  /** Takes the others away. */
+  keep: (isKept: (id: T["id"]) => boolean) => void;
   clear: () => void;
   use: () => All<T>;
 };
@@ -32,6 +34,9 @@ export function makeTicks<T extends { id: Id }>(): Ticks<T> {
         else next.delete(row.id);
       }
       change(next);
+    },
+    keep(isKept) {
+      change(new Map([...all].filter(([id]) => isKept(id as T["id"]))));
     },
     clear() {
       if (all.size > 0) change(none);

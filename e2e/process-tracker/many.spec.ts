@@ -77,12 +77,14 @@ test("rows, a range, the page, the whole filter: the number is said, and ticks o
   await expect(page.getByText("30 selected")).toBeVisible();
   // What begins to match later is not among them.
   const late = await make(`${q} late`, "failed");
+  await boxes.nth(24).scrollIntoViewIfNeeded();
   await page.getByRole("button", { name: "Set to done 30" }).click();
   const asked = question(page, /^Set 30.runs to done\?$/);
   await asked.getByRole("textbox", { name: "Why they count as done" }).fill("Sent by hand");
   await asked.getByRole("textbox", { name: "Type 30 to go on" }).fill("30");
   await asked.getByRole("button", { name: /^Set 30.runs to done$/ }).click();
   await expect(answer(page)).toContainText("30 set to done:");
+  await expect(answer(page)).toBeInViewport();
   await expect(answer(page)).toContainText("and 18 more");
   expect(await statusOf(late)).toBe("failed");
   await expect(page.getByText(/ selected/)).toBeHidden();
@@ -118,7 +120,10 @@ test("stop asks with numbers and reasons, cancels what waits, and tells what bec
   // It stays through a filter, until it is dismissed.
   await page.getByRole("button", { name: "Failed, 1" }).click();
   await expect(page.locator("tbody .id")).toHaveText([`${q} failed`]);
-  await expect(answer(page)).toBeVisible();
+  await box(page, `${q} failed`).check();
+  await page.getByRole("button", { name: "Retry 1" }).click();
+  await page.getByRole("button", { name: "Not now" }).click();
+  await expect(answer(page)).toContainText("1 told to stop");
   await page.getByRole("button", { name: "Dismiss" }).click();
   await expect(answer(page)).toHaveCount(0);
 });
@@ -362,6 +367,9 @@ test("on a phone boxes and bar fit a finger, and nothing scrolls sideways at 320
   await openList(page, q);
   for (const title of ["running", "later", "failed"]) await box(page, `${q} ${title}`).tap();
   await expect(page.getByText("3 selected")).toBeVisible();
+  await page.getByRole("button", { name: "Clear" }).tap();
+  await expect(page.getByText(/ selected/)).toBeHidden();
+  for (const title of ["running", "later", "failed"]) await box(page, `${q} ${title}`).tap();
   for (const button of await page.locator("#ticked .btn:visible").all())
     expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
   await expectNoSidewaysScroll(page);

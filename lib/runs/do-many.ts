@@ -16,8 +16,8 @@ export type ManyAnswer = {
   deed: ManyDeed;
   /** With what has become of each. */
   done: Array<Named & { status: RunStatus }>;
-  /** Left as they were; `isRefused` where it is a matter of rights. */
-  left: Array<Named & { reason: string; isRefused: boolean }>;
+  /** Left as they were; `isRefused` where it is a matter of rights, `isUntried` where the database went away before. */
+  left: Array<Named & { reason: string; isRefused: boolean; isUntried: boolean }>;
 };
 
 /**
@@ -90,8 +90,12 @@ function answerOf(
     const outcome = outcomes.get(runId);
     const named = { runId, title: found.get(runId)?.title ?? null };
     if (isRefusal(outcome)) {
-      const isRefused = outcome.code === "forbidden";
-      answer.left.push({ ...named, reason: outcome.message, isRefused });
+      answer.left.push({
+        ...named,
+        reason: outcome.message,
+        isRefused: outcome.code === "forbidden",
+        isUntried: outcome.code === "unavailable",
+      });
     } else if (outcome) answer.done.push({ ...named, status: outcome });
   }
   return answer;

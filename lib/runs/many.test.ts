@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { createTestDatabase } from "#e2e/support/database.ts";
 import { makeDomain, makeRun, makeUser, ownerSql, type RunValues } from "#e2e/support/run-rows.ts";
@@ -8,8 +9,10 @@ import { ALL_PERMISSIONS } from "../access/permissions.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { defineJob } from "../job-types/define.ts";
 import { registerJobTypes } from "../job-types/find.ts";
+import { knownAway, noteAway } from "../platform/away.ts";
 import { closeDatabase } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
+import { isRefusal } from "../text/refusal.ts";
 import { chooseAll } from "./choose-all.ts";
 import { doMany } from "./do-many.ts";
 import { foreseeMany } from "./foresee-many.ts";
@@ -262,6 +265,31 @@ test("set to done: the reason and the number that was typed are in the audit log
     const [run] = await sql`select settled_reason from runs where id = ${runId}`;
     assert.equal(run?.["settled_reason"], "Sent by hand");
   }
+});
+
+test("the database goes away in between: what was done is told, the rest is named and untouched; before, nothing is done", async () => {
+  const away = () => {
+    const refused = Object.assign(new Error("ECONNREFUSED"), { code: "ECONNREFUSED" });
+    noteAway(refused, database.webUrl);
+  };
+  const isBack = async () => {
+    while (knownAway()) await sleep(50);
+  };
+  const runs = await Promise.all(Array.from({ length: 200 }, () => made("failed")));
+  const listening = await sql.listen("nightshift_runs", away);
+  const { done, left } = await doMany(person(), asked("retry", runs));
+  await listening.unlisten();
+  await isBack();
+  assert.ok(done.length > 0 && left.length > 0, `${done.length} done, ${left.length} left`);
+  assert.equal(done.length + left.length, runs.length);
+  assert.ok(left.every(({ isUntried, reason }) => isUntried && /does not answer/.test(reason)));
+  for (const { runId } of done) assert.equal(await statusOf(runId), "queued");
+  for (const { runId } of left) assert.equal(await statusOf(runId), "failed");
+  away();
+  await assert.rejects(doMany(person(), asked("retry", runs)), (error) =>
+    isRefusal(error, "unavailable"),
+  );
+  await isBack();
 });
 
 test("a form holds one run to a thousand, each once, as it was seen", () => {

@@ -10,17 +10,18 @@ import { Answer, AnswerGroup, RunLink } from "../../../_ui/answer.tsx";
 export type ManyOutcome = { step: "count"; foreseen: Foreseen } | { step: "do"; answer: Done };
 
 type Props = {
-  /** With those that were left when they were counted. */
-  answer: Done & { untouched: Foreseen["wont"] };
+  answer: Done;
+  /** Those that were left when they were counted. */
+  untouched: Foreseen["wont"];
   onDismiss: () => void;
 };
 
 /** Which runs it was done with, which were left or refused and why. */
-export function ManyAnswer({ answer, onDismiss }: Props) {
-  const { deed, done, left, untouched } = answer;
+export function ManyAnswer({ answer, untouched, onDismiss }: Props) {
+  const { deed, done, left } = answer;
   const statuses = [...new Set(done.map(({ status }) => status))];
   return (
-    <Answer onDismiss={onDismiss}>
+    <Answer of={answer} onDismiss={onDismiss}>
       {statuses.map((status) => (
         <AnswerGroup
           key={status}

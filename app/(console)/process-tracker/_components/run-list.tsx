@@ -13,10 +13,12 @@ type Props = Omit<RunRowsProps, "many"> & {
 /** The list, and what became of the runs that were ticked in it. */
 export function RunList({ place, ...rows }: Props) {
   const many = useMany();
-  const { answer, foreseen } = many;
+  const { answer, untouched, foreseen } = many;
   return (
     <>
-      <div role="status">{answer && <ManyAnswer answer={answer} onDismiss={many.close} />}</div>
+      <div role="status">
+        {answer && <ManyAnswer answer={answer} untouched={untouched} onDismiss={many.dismiss} />}
+      </div>
       {foreseen && <ManyQuestion foreseen={foreseen} many={many} list={rows.list} />}
       <RunRows key={place} {...rows} many={many} />
     </>

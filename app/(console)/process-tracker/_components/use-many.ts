@@ -2,6 +2,7 @@
 
 import { startTransition, useActionState, useEffect, useState, type SubmitEvent } from "react";
 import type { Foreseen } from "#lib/runs/foresee-many.ts";
+import type { ManyAnswer } from "#lib/runs/do-many.ts";
 import { seenText, type ManyDeed } from "#lib/runs/many.ts";
 import type { Said } from "../../../_ui/confirm-dialog.tsx";
 import { onTicked } from "../actions.ts";
@@ -14,16 +15,20 @@ type Sent = { deed: ManyDeed; step: "count" | "do" };
 export function useMany() {
   const [state, send, isPending] = useActionState(onTicked, undefined);
   const [closed, setClosed] = useState<typeof state>();
+  const [answer, setAnswer] = useState<ManyAnswer>();
   const [sent, setSent] = useState<Sent>();
   const [untouched, setUntouched] = useState<Foreseen["wont"]>([]);
   const outcome = state?.ok ? (state.value as ManyOutcome) : undefined;
-  const isDone = outcome?.step === "do";
-  useEffect(() => {
-    if (isDone) ticked.clear();
-  }, [isDone, state]);
   const open = state === closed ? undefined : outcome;
+  // It outlives the next question.
+  if (open?.step === "do" && open.answer !== answer) setAnswer(open.answer);
+  useEffect(() => {
+    const untried = answer?.left.filter(({ isUntried }) => isUntried).map(({ runId }) => runId);
+    if (untried) ticked.keep((id) => untried.includes(id));
+  }, [answer]);
   const go = (foreseen: Foreseen, said?: Said) => {
     setClosed(state);
+    setAnswer(undefined);
     setSent({ deed: foreseen.deed, step: "do" });
     setUntouched(foreseen.wont);
     startTransition(() => send(formOf(foreseen, said)));
@@ -31,15 +36,21 @@ export function useMany() {
   return {
     send,
     go,
+    /** The question is answered with no. */
     close: () => setClosed(state),
+    dismiss: () => {
+      setClosed(state);
+      setAnswer(undefined);
+    },
     /** Which button was pressed, while its answer is on the way. */
     busy: isPending ? sent : undefined,
     onSubmit: (event: SubmitEvent<HTMLFormElement>) => {
-      const { value } = event.nativeEvent.submitter as HTMLButtonElement;
-      setSent({ deed: value as ManyDeed, step: "count" });
+      const pressed = event.nativeEvent.submitter as HTMLButtonElement | null;
+      if (pressed) setSent({ deed: pressed.value as ManyDeed, step: "count" });
     },
     foreseen: open?.step === "count" ? open.foreseen : undefined,
-    answer: open?.step === "do" ? { ...open.answer, untouched } : undefined,
+    answer,
+    untouched,
     refused: state?.ok === false ? state : undefined,
   };
 }

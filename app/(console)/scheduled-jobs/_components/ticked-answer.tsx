@@ -22,7 +22,7 @@ type Props = { answer: TickedAnswer; onDismiss: () => void };
 /** Which jobs were started and which run already, since when and by whom; or which were stopped. */
 export function Became({ answer, onDismiss }: Props) {
   return (
-    <Answer onDismiss={onDismiss}>
+    <Answer of={answer} onDismiss={onDismiss}>
       {answer.deed === "start" ? <Started {...answer} /> : <Stopped {...answer} />}
     </Answer>
   );
