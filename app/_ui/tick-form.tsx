@@ -53,7 +53,7 @@ export function TickForm(props: Props) {
         }
         actions={
           <>
-            <Button variant="quiet" className="clear desk" keys="Esc" onClick={onClear}>
+            <Button variant="quiet" className="clear" keys="Esc" onClick={onClear}>
               Clear
             </Button>
             {deeds}

@@ -89,7 +89,7 @@ function All({ here, scope }: { here: number; scope: ManyScope }): ReactNode {
 
 function noteOf(chosen: number, elsewhere: number, scope: ManyScope): string | undefined {
   if (chosen === MANY_MAX && scope.total > MANY_MAX)
-    return `of ${scope.shownTotal}; do the rest after these`;
+    return `the ${scope.first} ${count(MANY_MAX)} of ${scope.shownTotal}; do the rest after these`;
   if (chosen > MANY_MAX) return `at most ${count(MANY_MAX)} at once`;
   if (elsewhere === 0) return undefined;
   return `${elsewhere === chosen ? "all" : count(elsewhere)} of them not on this page`;
