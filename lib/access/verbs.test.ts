@@ -48,8 +48,11 @@ import { listFamilies } from "../products/list-families.ts";
 import { ProductListInput } from "../products/list-input.ts";
 import { listProducts } from "../products/list.ts";
 import { cancelRun } from "../runs/cancel.ts";
+import { chooseAll } from "../runs/choose-all.ts";
 import { readDashboard } from "../runs/dashboard.ts";
+import { doMany } from "../runs/do-many.ts";
 import { filterOptions } from "../runs/filter-options.ts";
+import { foreseeMany } from "../runs/foresee-many.ts";
 import { getRun } from "../runs/get.ts";
 import { issuesCsv } from "../runs/issues-csv.ts";
 import { listIssues } from "../runs/list-issues.ts";
@@ -103,7 +106,30 @@ const ON_RUN: Record<
     call: (viewer, runId) => settleRun(viewer, { runId, reason: "A trial" }),
   },
   releaseRun: { changes: true, call: (viewer, runId) => releaseRun(viewer, { runId }) },
+  // What is refused of one of many is told in their answer.
+  foreseeMany: {
+    changes: true,
+    call: async (viewer, runId) => {
+      const { wont } = await foreseeMany(viewer, { deed: "retry", runs: [asSeen(runId)] });
+      if (wont[0]?.why === "does not exist") throw refusal("not-found");
+      if (wont[0]?.why.startsWith("needs the permission")) throw refusal("forbidden");
+    },
+  },
+  doMany: {
+    changes: true,
+    call: async (viewer, runId) => {
+      const runs = [asSeen(runId)];
+      const [left] = (await doMany(viewer, { step: "do", deed: "retry", runs })).left;
+      if (left?.title === null) throw refusal("not-found");
+      if (left?.isRefused) throw refusal("forbidden");
+    },
+  },
 };
+
+const asSeen = (runId: number) => ({ runId, seenClaim: 1, seenStatus: "failed" as const });
+
+const refusal = (code: string) =>
+  Object.assign(new Error(code), { name: "Refusal", code, fields: {} });
 
 const NO_EDITS = {
   fields: {},
@@ -118,6 +144,7 @@ const LOG = { levels: ["info"] } as never;
 /** Verbs that answer lists or figures: nothing of a run that one does not see may be in them. */
 const LISTS: Record<string, Call> = {
   listRuns: (viewer) => listRuns(viewer, NO_FILTERS, 100),
+  chooseAll: (viewer) => chooseAll(viewer, NO_FILTERS),
   countByStatus: (viewer) => countByStatus(viewer, NO_FILTERS),
   countRuns: (viewer) => countRuns(viewer, NO_FILTERS),
   countRecent: (viewer) => countRecent(viewer, NO_FILTERS),
@@ -366,8 +393,7 @@ function fileOf(files: Objects["files"], runs: Objects["runs"], runId: number): 
 }
 
 async function assertSeen(found: unknown): Promise<void> {
-  if (found === undefined)
-    throw Object.assign(new Error("not seen"), { name: "Refusal", code: "not-found", fields: {} });
+  if (found === undefined) throw refusal("not-found");
 }
 
 function verbs(): Array<{ file: string; name: string }> {

@@ -3,7 +3,7 @@ import type { Viewer } from "../access/viewer.ts";
 import { loadChosen } from "./chosen.ts";
 import type { RunFilters } from "./list-input.ts";
 import { findIds } from "./list.ts";
-import { MANY_MAX } from "./many.ts";
+import { MANY_MAX } from "./seen-input.ts";
 import type { RunRow } from "./row.ts";
 import { mayDo } from "./may.ts";
 

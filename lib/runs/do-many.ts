@@ -2,7 +2,7 @@ import { read } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { isRefusal, type Refusal } from "../text/refusal.ts";
 import { type Chosen, loadChosen } from "./chosen.ts";
-import type { ManyDeed, SeenRun } from "./many.ts";
+import type { ManyDeed, SeenRun } from "./seen-input.ts";
 import type { Many } from "./many-input.ts";
 import { retryRun } from "./retry.ts";
 import { settleRun } from "./settle.ts";

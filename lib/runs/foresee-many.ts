@@ -1,7 +1,7 @@
 import { read } from "../access/transact.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { type Chosen, loadChosen } from "./chosen.ts";
-import type { ManyDeed, SeenRun } from "./many.ts";
+import type { ManyDeed, SeenRun } from "./seen-input.ts";
 import { decide, PERMISSION } from "./may.ts";
 import { overlapping, type Words } from "./overlapping.ts";
 import { WAITING } from "./status.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MANY_DEEDS, MANY_MAX, type SeenRun } from "./many.ts";
+import { MANY_DEEDS, MANY_MAX, type SeenRun } from "./seen-input.ts";
 import { SettleInput } from "./settle-input.ts";
 import { RUN_STATUSES, type RunStatus } from "./status.ts";
 

@@ -17,7 +17,7 @@ import { chooseAll } from "./choose-all.ts";
 import { doMany } from "./do-many.ts";
 import { foreseeMany } from "./foresee-many.ts";
 import { NO_FILTERS } from "./list-input.ts";
-import { MANY_MAX, seenText, type ManyDeed, type SeenRun } from "./many.ts";
+import { MANY_MAX, seenText, type ManyDeed, type SeenRun } from "./seen-input.ts";
 import { ManyInput } from "./many-input.ts";
 import { retryRun } from "./retry.ts";
 import { RUN_STATUSES, type RunStatus } from "./status.ts";

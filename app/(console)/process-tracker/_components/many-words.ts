@@ -1,5 +1,5 @@
 import type { Foreseen, Was } from "#lib/runs/foresee-many.ts";
-import type { ManyDeed } from "#lib/runs/many.ts";
+import type { ManyDeed } from "#lib/runs/seen-input.ts";
 import { count, counted } from "#lib/text/numbers.ts";
 
 /** The word on the button, and while it is on its way. */

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { memo } from "react";
-import { seenText } from "#lib/runs/many.ts";
+import { seenText } from "#lib/runs/seen-input.ts";
 import type { RunRow } from "#lib/runs/row.ts";
 import { warningsOf } from "#lib/runs/status.ts";
 import { duration } from "#lib/text/durations.ts";

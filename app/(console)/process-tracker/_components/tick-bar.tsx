@@ -2,7 +2,7 @@
 
 import { useEffect, type ReactNode } from "react";
 import type { ChosenRun } from "#lib/runs/choose-all.ts";
-import { MANY_MAX, seenText, type ManyDeed } from "#lib/runs/many.ts";
+import { MANY_MAX, seenText, type ManyDeed } from "#lib/runs/seen-input.ts";
 import { count } from "#lib/text/numbers.ts";
 import { AllThatMatch } from "../../../_ui/all-that-match.tsx";
 import { Deed } from "../../../_ui/deed.tsx";

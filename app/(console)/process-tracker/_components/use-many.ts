@@ -3,7 +3,7 @@
 import { startTransition, useActionState, useEffect, useState, type SubmitEvent } from "react";
 import type { Foreseen } from "#lib/runs/foresee-many.ts";
 import type { ManyAnswer } from "#lib/runs/do-many.ts";
-import { seenText, type ManyDeed } from "#lib/runs/many.ts";
+import { seenText, type ManyDeed } from "#lib/runs/seen-input.ts";
 import type { Said } from "../../../_ui/confirm-dialog.tsx";
 import { onTicked } from "../actions.ts";
 import type { ManyOutcome } from "./many-answer.tsx";
