@@ -10,11 +10,16 @@ type Keyed = {
   noun: string;
 };
 
-/** Keys of a list: j and k go from row to row, x ticks. */
+/** Keys of a list: j and k go from row to row. */
 export function useRowKeys({ rows, noun }: Keyed) {
   useShortcut("j", `Next ${noun}`, () => step(rows, 1));
   useShortcut("k", `Previous ${noun}`, () => step(rows, -1));
+}
+
+/** Keys of a list with ticks: x ticks the row, Escape takes all ticks away. */
+export function useTickKeys({ rows, noun }: Keyed, clear: () => void) {
   useShortcut("x", `Select the ${noun}`, () => pressInRow(rows, "input[type=checkbox]"));
+  useClearKey(clear);
 }
 
 /** Presses something in the row that has the focus. */
@@ -28,8 +33,8 @@ export function unlessCovered(selector: string) {
   document.querySelector<HTMLElement>(selector)?.click();
 }
 
-/** Escape takes the ticks away; fields and whatever is open keep theirs. */
-export function useClearKey(clear: () => void) {
+/** Fields and whatever is open keep their Escape. */
+function useClearKey(clear: () => void) {
   const fire = useEffectEvent(clear);
   useEffect(() => {
     const onEscape = (event: KeyboardEvent) => {

@@ -57,6 +57,7 @@ test(`S40: ${QUERIES} hostile addresses of pages and routes are answered without
     `/api/runs/${runs.ofOperator}/log`,
     `/api/runs/${runs.ofOperator}/log/find`,
     "/api/scheduled-jobs/matching",
+    "/api/runs/matching",
     "/api/scheduled-jobs",
   ];
   const random = seeded(4040);

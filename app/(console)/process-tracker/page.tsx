@@ -81,7 +81,7 @@ function scopeOf(viewer: Viewer, filters: RunFilters, { total, open }: List) {
   const deeds = BAR.filter((deed) => canSomewhere(viewer, PERMISSION[deed]));
   if (deeds.length === 0) return undefined;
   const shownTotal = open ? `${count(total)}+` : count(total, COUNT_CAP);
-  return { deeds, total, shownTotal, first: filters.sort, query: runListQuery(filters) };
+  return { deeds, total, shownTotal, first: filters.sort };
 }
 
 /** The primary one last. */

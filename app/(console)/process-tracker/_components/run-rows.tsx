@@ -1,29 +1,21 @@
 "use client";
 
-import { useState, type ComponentProps } from "react";
-import type { RunRow } from "#lib/runs/row.ts";
+import type { ComponentProps } from "react";
 import { SortHeader } from "../../../_ui/table.tsx";
 import { TickAll } from "../../../_ui/tick-box.tsx";
 import { useOnTick, withNews } from "../../../_ui/ticks.ts";
 import { FreshSlot } from "../../_live/fresh-slot.tsx";
-import { useLive } from "../../_live/use-live.ts";
 import { Announcer } from "./announcer.tsx";
 import { BarKeys, ListKeys } from "./list-keys.tsx";
 import { RunLine } from "./run-line.tsx";
 import { TickBar, type ManyScope } from "./tick-bar.tsx";
 import { ticked, tickedOf } from "./ticked.ts";
+import { useLiveRows, type LiveRows } from "./use-live-rows.ts";
 import type { ManyState } from "./use-many.ts";
 
-export type RunRowsProps = {
-  rows: RunRow[];
-  /** The server's clock when they were read. */
-  since: string;
+export type RunRowsProps = LiveRows & {
   sort: "newest" | "oldest";
   sortHref: string;
-  /** Query string of the list. */
-  list: string;
-  /** On the page where new runs would stand: the highest number on it. */
-  top?: number;
   /** Undefined for those who may do nothing to any run: their rows have no boxes. */
   scope?: ManyScope;
   many: ManyState;
@@ -34,26 +26,9 @@ const FRESH_CAP = 100;
 
 /** The rows that the server drew. Changes are taken over in place; new runs wait behind a button, and nothing moves by itself. */
 export function RunRows(props: RunRowsProps) {
-  const { rows, since, sort, sortHref, list, top, scope, many } = props;
+  const { rows, sort, sortHref, list, scope, many } = props;
   const chosen = ticked.use();
-  const [given, setGiven] = useState(rows);
-  const [newer, setNewer] = useState<ReadonlyMap<number, RunRow>>(new Map());
-  const [fresh, setFresh] = useState(0);
-  if (given !== rows) {
-    setGiven(rows);
-    setNewer(new Map());
-    setFresh(0);
-  }
-  useLive({
-    rows: rows.map((row) => row.id),
-    since,
-    list: top === undefined ? undefined : list,
-    top,
-    onRuns: (changed) =>
-      setNewer((before) => new Map([...before, ...changed.map((row) => [row.id, row] as const)])),
-    onFresh: setFresh,
-  });
-  const shown = rows.map((row) => newest(row, newer.get(row.id)));
+  const { shown, fresh } = useLiveRows(props);
   const onTick = useOnTick(shown, { ticks: ticked, of: tickedOf });
   const all = scope && {
     ticked: shown.filter(({ id }) => chosen.has(id)).length,
@@ -90,16 +65,13 @@ export function RunRows(props: RunRowsProps) {
             page={rows.map(({ id }) => id)}
             many={many}
             scope={scope}
+            list={list}
           />
         </>
       )}
     </>
   );
 }
-
-/** A page that was read anew may know more than the last event. */
-const newest = (row: RunRow, event: RunRow | undefined) =>
-  event && event.updatedAt >= row.updatedAt ? event : row;
 
 function Columns({ tick }: { tick: boolean }) {
   return (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, type ReactNode } from "react";
+import { useEffect } from "react";
 import type { ChosenRun } from "#lib/runs/choose-all.ts";
 import { MANY_MAX, seenText, type ManyDeed } from "#lib/runs/seen-input.ts";
 import { count } from "#lib/text/numbers.ts";
@@ -18,6 +18,8 @@ type Props = {
   page: number[];
   many: ManyState;
   scope: ManyScope;
+  /** Query string of the list. */
+  list: string;
 };
 
 /** What the viewer may do to many runs, and the list that they come from. */
@@ -29,11 +31,10 @@ export type ManyScope = {
   /** The total as it is shown: "10,000+". */
   shownTotal: string;
   first: "newest" | "oldest";
-  query: string;
 };
 
 /** What can be done with the ticked runs. The boxes in the rows belong to its form; each deed asks first, with numbers. */
-export function TickBar({ chosen, page, many, scope }: Props) {
+export function TickBar({ chosen, page, many, scope, list }: Props) {
   const elsewhere = chosen.filter(({ id }) => !page.includes(id));
   const isAny = chosen.length > 0;
   useEffect(() => {
@@ -60,7 +61,7 @@ export function TickBar({ chosen, page, many, scope }: Props) {
       refused={many.refused}
       note={
         allHere && scope.total > page.length ? (
-          <All here={page.length} scope={scope} />
+          <All here={page.length} scope={scope} list={list} />
         ) : (
           noteOf(chosen.length, elsewhere.length, scope)
         )
@@ -71,8 +72,8 @@ export function TickBar({ chosen, page, many, scope }: Props) {
   );
 }
 
-function All({ here, scope }: { here: number; scope: ManyScope }): ReactNode {
-  const { total, shownTotal, first, query } = scope;
+function All({ here, scope, list }: Pick<Props, "scope" | "list"> & { here: number }) {
+  const { total, shownTotal, first } = scope;
   return (
     <AllThatMatch
       here={here}
@@ -81,7 +82,7 @@ function All({ here, scope }: { here: number; scope: ManyScope }): ReactNode {
           ? `Select the ${first} ${count(MANY_MAX)} of ${shownTotal} that match`
           : `Select all ${shownTotal} that match`
       }
-      address={`/api/runs/matching?${query}`}
+      address={`/api/runs/matching?${list}`}
       onAll={(answer: { runs: ChosenRun[] }) => ticked.set(answer.runs, true)}
     />
   );
