@@ -32,7 +32,11 @@ const step = z.literal("do");
 
 /** First they are counted, then it is done with exactly those that were counted. Setting to done takes a reason, and the number typed. */
 export const ManyInput = z.discriminatedUnion("step", [
-  z.object({ step: z.literal("count"), deed: z.enum(MANY_DEEDS), runs }),
+  z.object({
+    step: z.literal("count"),
+    deed: z.enum(MANY_DEEDS, "Say what to do with them."),
+    runs,
+  }),
   z.discriminatedUnion("deed", [
     z.object({ step, deed: z.literal("stop"), runs }),
     z.object({ step, deed: z.literal("retry"), runs }),

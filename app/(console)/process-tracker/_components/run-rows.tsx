@@ -99,7 +99,9 @@ function Heads({ sort, sortHref, all }: HeadsProps) {
         )}
         <th scope="col">Status</th>
         <th scope="col">Run</th>
-        <th scope="col">Progress, warnings</th>
+        <th scope="col" className="r-pr">
+          Progress, warnings
+        </th>
         <th scope="col" className="r-type">
           Type, domain
         </th>
