@@ -91,6 +91,29 @@ test("every page fits 320 pixels", async ({ page }) => {
   }
 });
 
+test("between phone and desk heads stay in the window and names keep their room", async ({
+  page,
+}) => {
+  test.slow();
+  await page.setViewportSize({ width: 768, height: 900 });
+  await signIn(page, "system");
+  for (const path of await everyPage(sql)) {
+    await page.goto(path);
+    const found = await page.evaluate(() => {
+      const boxes = (selector: string) =>
+        [...document.querySelectorAll(selector)]
+          .filter((each) => each.checkVisibility())
+          .map((each) => each.getBoundingClientRect());
+      return {
+        rightmost: Math.max(0, ...boxes(".head *").map((box) => box.right)),
+        narrowest: Math.min(Infinity, ...boxes("main table a.id").map((box) => box.width)),
+      };
+    });
+    expect.soft(found.rightmost, `head of ${path}`).toBeLessThanOrEqual(768);
+    expect.soft(found.narrowest, `names of ${path}`).toBeGreaterThan(50);
+  }
+});
+
 test("every page shows its content without scripts", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL: server.url });
   const page = await context.newPage();
