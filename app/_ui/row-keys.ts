@@ -19,6 +19,8 @@ export function useRowKeys({ rows, noun }: Keyed) {
 /** Keys of a list with ticks: x ticks the row, Escape takes all ticks away. */
 export function useTickKeys({ rows, noun }: Keyed, clear: () => void) {
   useShortcut("x", `Select the ${noun}`, () => pressInRow(rows, "input[type=checkbox]"));
+  // Only for the list of keys: it is no letter, and works where letters are switched off.
+  useShortcut("Esc", "Clear the selection", () => undefined);
   useClearKey(clear);
 }
 
