@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
 import { createTestDatabase } from "#e2e/support/database.ts";
 import { makeDomain, makeRun, makeUser, ownerSql, type RunValues } from "#e2e/support/run-rows.ts";
+import { trialType } from "#e2e/support/trial-type.ts";
 import { personIn } from "#e2e/support/viewers.ts";
 import { ALL_PERMISSIONS } from "../access/permissions.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { defineJob } from "../job-types/define.ts";
 import { registerJobTypes } from "../job-types/find.ts";
 import { knownAway, noteAway } from "../platform/away.ts";
 import { closeDatabase } from "../platform/db.ts";
@@ -30,28 +29,8 @@ const domainName = `many-${newId()}.example`;
 let domainId: string;
 let userId: string;
 
-const type = (name: string, possible: boolean) =>
-  defineJob({
-    name,
-    title: "Trial job",
-    description: "",
-    kind: "import",
-    scope: "domain",
-    payloadVersion: 1,
-    parameters: z.object({}),
-    steps: [],
-    tallies: {},
-    stop: { possible, meaning: possible ? "What is written stays." : "It ends within a second." },
-    retry: { attempts: 1, backOffSeconds: [1], afterLostWorker: true, neverFor: [] },
-    overlap: "skip",
-    concurrencyPerDomain: 2,
-    expectedSeconds: 10,
-    permissions: { start: "imports.start" },
-    dangerous: false,
-  });
-
 before(async () => {
-  registerJobTypes([type("trial", true), type("trial-unstoppable", false)]);
+  registerJobTypes([trialType("trial", true), trialType("trial-unstoppable", false)]);
   domainId = await makeDomain(sql, domainName);
   userId = await makeUser(sql, "Trial person");
 });
